@@ -507,7 +507,6 @@ pub(super) fn assumptions(scenario: &Scenario, analysis: &Analysis, reader: Read
                 Cell::words(if reader == Reader::Board { &estimate.name } else { &estimate.path }),
                 Cell::Estimate(estimate.shape.clone(), estimate.kind),
                 average_in_table(estimate.mean(), estimate.kind),
-                // It is in the amounts themselves, once they are read.
                 match weights.filter(|_| !estimate.is_exchange_rate()) {
                     Some(_) => Cell::Change(change, Digits::Significant(2)),
                     None => Cell::None,

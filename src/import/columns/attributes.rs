@@ -32,7 +32,7 @@ pub fn settle(table: &mut Table<'_>, contents: &[Content], mapping: &Mapping, do
     for at in named {
         let aside = Some(Meaning { role: Role::Remark, phase: Phase::Unsaid });
         let is_marked = all_cells(table, at, |text| is_one_of(&text.trim().to_lowercase(), MARKS));
-        if is_plain(table, at) && !(is_marked && !names_measure(&table.columns[at].heading)) {
+        if is_plain(table, at) && (!is_marked || names_measure(&table.columns[at].heading)) {
             continue;
         }
         // A cross names the measure of the heading: `Control MFA`.
@@ -89,9 +89,9 @@ pub fn marks(table: &mut Table<'_>, contents: &[Content], mapping: &Mapping) {
     let has_scores = table.columns.iter().any(|column| {
         column.scored && column.meaning.is_some_and(|meaning| matches!(meaning.role, Role::Loss | Role::Likelihood))
     });
-    for at in 0..table.columns.len() {
+    for (at, content) in contents.iter().enumerate() {
         let is_open = role(table, at) == Some(Role::Frequency)
-            && contents[at] == Content::Scores
+            && *content == Content::Scores
             && !table.columns[at].scored
             && !confirmed(table, mapping, at)
             && !says_how_often(&table.columns[at].heading)

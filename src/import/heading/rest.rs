@@ -7,6 +7,7 @@ use super::phrases::{
     AFTER, ARTICLES, ATTRIBUTES, COUNTING, FROM, INHERENT, LIKELY, LOWER, MEASURES, PHRASES, POINTS, REDUCES, TODAY,
     UP_TO, UPPER, WITH, WITHOUT,
 };
+use super::tokens::parts;
 use super::{Meaning, Phase, Role, bracketed, is_one_of, is_point, split, words};
 use crate::import::number::heading_unit;
 use crate::import::span::{Span, span};
@@ -242,54 +243,6 @@ fn family(role: Role) -> impl Fn(Role) -> bool {
         };
         other.is_numeric() && kind(other) == kind(role)
     }
-}
-
-/// The words of a heading, "/" read as per, unless it stands between single letters: `(H/M/L)`.
-fn parts(heading: &str) -> Vec<String> {
-    let letters: Vec<char> = heading.chars().collect();
-    let is_long = |at: usize| {
-        let rest = &letters[at.min(letters.len())..];
-        rest.iter().take_while(|c| c.is_alphabetic()).count() > 1
-    };
-    // "€/h", "EUR / d": what an hour or a day costs.
-    let is_of_money = |at: usize| {
-        let before: String = letters[..at].iter().collect();
-        let before = before.trim_end();
-        before.ends_with(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | ']' | '('))
-            || before.chars().rev().take_while(|c| c.is_alphabetic()).count() > 1
-    };
-    let time = |at: usize| {
-        let rest: String = letters[at.min(letters.len())..].iter().collect();
-        let word: String = rest.trim_start().chars().take_while(|c| c.is_alphanumeric()).collect();
-        match word.as_str() {
-            "h" | "hr" | "hrs" | "std" | "Std" => Some("hour "),
-            "d" | "j" => Some("day "),
-            _ => None,
-        }
-    };
-    let mut spaced = String::new();
-    let mut at = 0;
-    while at < letters.len() {
-        let c = letters[at];
-        match time(at + 1).filter(|_| c == '/' && is_of_money(at)) {
-            Some(unit) => {
-                spaced.push_str(" per ");
-                spaced.push_str(unit);
-                at += 1;
-                while letters.get(at).is_some_and(|c| c.is_whitespace()) {
-                    at += 1;
-                }
-                while letters.get(at).is_some_and(|c| c.is_alphanumeric()) {
-                    at += 1;
-                }
-                continue;
-            }
-            None if c == '/' && is_long(at + 1) => spaced.push_str(" per "),
-            None => spaced.push(c),
-        }
-        at += 1;
-    }
-    split(&spaced)
 }
 
 /// What a heading of numbers says beyond its role.
