@@ -93,7 +93,8 @@ const TITLED: usize = 42;
 
 /// How the options stand to the first agreed limit that is not kept by all of them, as a title.
 fn verdict(language: Language, limits: &[AgreedLimit], options: &[&str], otherwise: &str) -> String {
-    let is_kept = |limit: &&AgreedLimit| (0..options.len()).all(|place| limit.standing(place) == Some(Standing::Within));
+    let is_kept =
+        |limit: &&AgreedLimit| (0..options.len()).all(|place| limit.standing(place) == Some(Standing::Within));
     let told = limits.iter().find(|limit| !is_kept(limit)).or(limits.first());
     let Some(limit) = told else { return otherwise.to_owned() };
     let words = &texts(language).pictures.before_and_after;
