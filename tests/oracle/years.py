@@ -238,8 +238,9 @@ class Player:
     @staticmethod
     def cut(claim, asked, pays, covered):
         """What a layer is multiplied by: those that pay for the same forms, directly or through one another, have one cap."""
-        touches = lambda a, b: (pays[a] > 0) & (pays[b] > 0) & np.any(
-            [(covered[a].get(f, 0) > 0) & (covered[b].get(f, 0) > 0) for f in claim.forms], axis=0)
+        nothing = np.zeros(len(claim.total))
+        counts = lambda id, f: covered[id].get(f, nothing) > 0
+        touches = lambda a, b: (pays[a] > 0) & (pays[b] > 0) & np.any([counts(a, f) & counts(b, f) for f in claim.forms], axis=0)
         beside = {id: (pays[id] > 0) & (id == asked) for id in pays}
         for _ in pays:
             for a in pays:
