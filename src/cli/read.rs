@@ -22,9 +22,8 @@ use super::{Failed, Terminal, files, write};
 use crate::engine::{MethodChoice, Settings};
 use crate::front;
 use crate::import::cells::{Cells, Content, Held, cells};
-use crate::model::Scenario;
 use crate::report::Front;
-use crate::report::workbook::{KEY, Open, Slot, Workbook, workbook};
+use crate::report::workbook::{KEY, Open, Slot, Workbook, rates, workbook};
 use crate::scenario::Source;
 use crate::scenario::edit::{Change, To, changed_all, quantity_text};
 use crate::units::{Kind, Numbers};
@@ -333,14 +332,13 @@ fn confirmed(new: &Source, changed: &[Changed<'_>], terminal: &Terminal) -> Resu
     let value = |open: &Open| {
         let whole = open.key.rsplit_once('.').map_or("", |(whole, _)| whole);
         let of_key = |key: &str| anew.iter().find(|other| other.key == key).map(|other| other.value);
-        // A range without width is one value.
         // What is nothing stands locked.
-        let is_nothing =
-            |key: &str| case.scenario().estimates().iter().any(|e| e.path == key && e.is_fixed() && e.mean().is_zero());
-        let of_rates =
-            |key: &str| rates(case.scenario()).into_iter().find(|(known, rate)| *known == key && rate.is_zero());
-        let nothing = || (is_nothing(&open.key) || of_rates(&open.key).is_some()).then_some(0.0);
-        of_key(&open.key).or_else(|| of_key(whole)).or_else(nothing)
+        let estimates = case.scenario().estimates().iter();
+        let mut fixed = estimates.filter(|estimate| estimate.is_fixed() && estimate.path == open.key);
+        let mut rates = rates(case.scenario()).into_iter().filter(|(key, _)| *key == open.key);
+        let nothing = fixed.any(|estimate| estimate.mean().is_zero()) || rates.any(|(_, rate)| rate.get().is_zero());
+        // A range without width is one value.
+        of_key(&open.key).or_else(|| of_key(whole)).or(nothing.then_some(0.0))
     };
     let mut values = Vec::new();
     for changed in changed {
@@ -359,19 +357,6 @@ fn confirmed(new: &Source, changed: &[Changed<'_>], terminal: &Terminal) -> Resu
         }
     }
     Ok(values)
-}
-
-/// The rates that are inputs, by their keys.
-fn rates(scenario: &Scenario) -> [(&'static str, Decimal); 5] {
-    let assumptions = scenario.assumptions();
-    let growth = &assumptions.growth;
-    [
-        ("assumptions.discount_rate", assumptions.discount_rate.get()),
-        ("assumptions.tax_rate", assumptions.tax_rate.get()),
-        ("assumptions.growth.losses", growth.losses.get()),
-        ("assumptions.growth.rates", growth.rates.get()),
-        ("assumptions.growth.costs", growth.costs.get()),
-    ]
 }
 
 /// Whether a fault at a path is about a cell.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::model::{ByEstimate, ByRisk, EstimateId, PlanId, RiskId, Scenario, StatedCase, Table, ids};
+use crate::model::{ByEstimate, ByRisk, Estimate, EstimateId, PlanId, RiskId, Scenario, StatedCase, Table, ids};
 use crate::units::Figure;
 
 use super::attribution::Contribution;
@@ -92,6 +92,11 @@ pub struct Weights {
 }
 
 impl Weights {
+    /// The change by an estimate. An exchange rate has none: amounts are converted by it before anything is worked out.
+    pub fn of(&self, id: EstimateId, estimate: &Estimate) -> Option<f64> {
+        self.changes.get(id).copied().filter(|_| !estimate.is_exchange_rate())
+    }
+
     /// The estimates that move the value at all, the heaviest first.
     pub fn heaviest(&self) -> Vec<EstimateId> {
         let mut order: Vec<EstimateId> = self.changes.ids().filter(|id| self.changes[*id] != 0.0).collect();

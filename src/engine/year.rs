@@ -130,12 +130,7 @@ impl YearErrors {
     pub fn spread(&mut self, shifts: &[YearLoss]) {
         let add = |error: &mut f64, of: &dyn Fn(&YearLoss) -> Option<f64>| {
             let found: Vec<f64> = shifts.iter().filter_map(of).filter(|figure| figure.is_finite()).collect();
-            if found.len() > 1 {
-                let n = found.len() as f64;
-                let mean = found.iter().sum::<f64>() / n;
-                let squares: f64 = found.iter().map(|figure| (figure - mean) * (figure - mean)).sum();
-                *error += (squares / (n * (n - 1.0))).sqrt();
-            }
+            *error += standard_error(&found);
         };
         add(&mut self.standard_deviation, &|year| Some(year.standard_deviation));
         add(&mut self.chance_of_loss, &|year| Some(year.chance_of_loss));
@@ -153,6 +148,17 @@ impl YearErrors {
             add(error, &|year| year.chance_above.get(place).copied());
         }
     }
+}
+
+/// The standard error of the mean of independent figures; none of fewer than two.
+pub fn standard_error(figures: &[f64]) -> f64 {
+    if figures.len() < 2 {
+        return 0.0;
+    }
+    let n = figures.len() as f64;
+    let mean = figures.iter().sum::<f64>() / n;
+    let squares: f64 = figures.iter().map(|figure| (figure - mean) * (figure - mean)).sum();
+    (squares / (n * (n - 1.0))).sqrt()
 }
 
 /// A year under one option.

@@ -192,7 +192,7 @@ fn is_quantity(table: &Table<'_>, at: usize) -> bool {
     const PLAIN: &str = "risk|risks|risiko|risiken|risque|riesgo|rischio|risico|event|threat|scenario|szenario|no|nr|id|number|\
         numéro|número|numero|nummer|ref|code|for|of|the|acts|on|wirkt|auf|für";
     let column = &table.columns[at];
-    let mut cells = table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text));
+    let mut cells = table.filled(column);
     !words(&column.heading).iter().all(|word| is_one_of(word, PLAIN))
         && cells.all(|text| !text.starts_with(char::is_alphabetic))
 }
@@ -219,7 +219,7 @@ fn is_priced(table: &Table<'_>, at: usize) -> bool {
         let read = amount(text, column.reading.style).or_else(|_| amount(text, Some(Style::Point)));
         read.is_ok_and(|found| found.currency.is_some())
     };
-    let mut cells = table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text));
+    let mut cells = table.filled(column);
     has_measures(table) && !speaks_of_other(&column.heading) && (column.unit.1.is_some() || cells.all(is_money))
 }
 
@@ -266,7 +266,7 @@ fn is_mostly_levels(table: &Table<'_>, at: usize) -> bool {
 /// Whether most cells are whole numbers from 1 to 10.
 fn is_mostly_levels_of(table: &Table<'_>, at: usize) -> bool {
     let column = &table.columns[at];
-    let cells = table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text));
+    let cells = table.filled(column);
     let levels = cells.clone().filter(|text| text.parse().is_ok_and(|level: u32| (1..=10).contains(&level))).count();
     2 * levels > cells.count()
 }

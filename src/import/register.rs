@@ -99,7 +99,7 @@ pub fn is_score(table: &Table<'_>, column: &Column, content: Content) -> bool {
     let stated = says_score(&column.heading);
     match content {
         Content::Scores => {
-            let cells = || table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text));
+            let cells = || table.filled(column);
             let words = cells().filter(|text| !text.chars().any(|c| c.is_ascii_digit())).count();
             // One "rare" among frequencies is a cell that cannot be read, not the name of a level.
             let mostly_words = 2 * words >= cells().count() && words > 0;

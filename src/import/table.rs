@@ -104,6 +104,11 @@ impl Table<'_> {
         Place { file: self.file.into(), sheet: self.sheet.name.as_str().into(), row: row.number, ..Place::default() }
     }
 
+    /// The cells of a column that hold something, from the top.
+    pub fn filled<'t>(&'t self, column: &'t Column) -> impl Iterator<Item = &'t str> + Clone {
+        self.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text))
+    }
+
     /// Whether a column was taken for such a role.
     pub fn has(&self, wanted: impl Fn(Role) -> bool) -> bool {
         self.columns.iter().any(|column| column.meaning.is_some_and(|meaning| wanted(meaning.role)))

@@ -229,8 +229,7 @@ pub fn inputs(scenario: &Scenario, analysis: &Analysis) -> Vec<LiveInput> {
         let shown = |value: f64| average(Figure::approximate(value), kind);
         let is_range = !matches!(estimate.shape, Shape::Fixed(_));
         let range = is_range.then(|| [0.05, 0.5, 0.95].map(|p| estimate.distribution.quantile(p)));
-        let weight = weights.filter(|_| !estimate.is_exchange_rate());
-        let weight = weight.and_then(|weights| weights.changes.get(id).copied());
+        let weight = weights.and_then(|weights| weights.of(id, estimate));
         let found = sensitivity.and_then(|found| found.inputs.iter().find(|input| input.estimate == id));
         let record = &estimate.record;
         let mean = estimate.mean();

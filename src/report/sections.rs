@@ -502,15 +502,13 @@ pub(super) fn assumptions(scenario: &Scenario, analysis: &Analysis, reader: Read
                 (Some(source), false) => source.clone(),
                 (None, false) => words.no_source.to_owned(),
             };
-            let change = Figure::approximate(weight(index));
             vec![
                 Cell::words(if reader == Reader::Board { &estimate.name } else { &estimate.path }),
                 Cell::Estimate(estimate.shape.clone(), estimate.kind),
                 average_in_table(estimate.mean(), estimate.kind),
-                match weights.filter(|_| !estimate.is_exchange_rate()) {
-                    Some(_) => Cell::Change(change, Digits::Significant(2)),
-                    None => Cell::None,
-                },
+                Cell::or_none(weights.and_then(|weights| weights.of(index, estimate)), |change| {
+                    Cell::Change(Figure::approximate(change), Digits::Significant(2))
+                }),
                 Cell::words(source),
             ]
         })

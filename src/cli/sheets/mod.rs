@@ -137,13 +137,12 @@ impl Sheets {
             Some(path) => parts.read(&path)?.all("si").map(Node::said).collect(),
             None => Vec::new(),
         };
-        let formats = match parts.one(&path, "styles")? {
-            Some(path) => formats(&parts.read(&path)?),
-            None => Vec::new(),
-        };
-        let own_numbers = match parts.one(&path, "styles")? {
-            Some(path) => own_numbers(&parts.read(&path)?),
-            None => Vec::new(),
+        let (formats, own_numbers) = match parts.one(&path, "styles")? {
+            Some(path) => {
+                let styles = parts.read(&path)?;
+                (formats(&styles), own_numbers(&styles))
+            }
+            None => (Vec::new(), Vec::new()),
         };
         let mut sheets = Self::default();
         for calculation in book.all("calcPr") {

@@ -23,7 +23,7 @@ use crate::model::{ByRisk, ControlId, PlanId, RiskId, Scenario};
 use crate::stats::distribution::{Stage, Tilted};
 use crate::stats::lattice::{
     AnnualLoss, Atoms, Count, EventLoss, Facts, Grid, NEXT_TO_NOTHING, Part, Portfolio, Risk, Severity, Solved,
-    Spectrum, common_divisor, discretise,
+    Spectrum, common_divisor, discretise, weigh,
 };
 use crate::stats::{Distribution, Fixed};
 use crate::units::Figure;
@@ -419,13 +419,6 @@ struct Mark {
     by: f64,
 }
 
-impl Mark {
-    fn on(self, cells: &mut [f64]) {
-        let each = self.by / cells.len() as f64;
-        cells.iter_mut().enumerate().for_each(|(k, mass)| *mass *= 1.0 + each * k as f64);
-    }
-}
-
 /// The transform of one group; the losses of a risk may be marked.
 fn group_spectrum(
     scenario: &Scenario,
@@ -459,7 +452,8 @@ fn marked_transforms<R>(
 ) -> R {
     let marked = |risk: Option<RiskId>, mut cells: Vec<f64>| {
         if let Some(mark) = mark.filter(|mark| Some(mark.risk) == risk) {
-            mark.on(&mut cells);
+            let each = mark.by / cells.len() as f64;
+            weigh(&mut cells, each);
         }
         Spectrum::of(&cells, grid)
     };

@@ -3,7 +3,7 @@
 //! The sum may be of one risk, of all risks of a case or of many cases. Where worlds are averaged, a few of them find
 //! the grid and all of them fill it; the spread over their shifts is part of the error. See `docs/model/annual-loss.md`.
 
-use crate::engine::year::{LEVELS, YearLoss};
+use crate::engine::year::{LEVELS, YearLoss, standard_error};
 use crate::stats::lattice::{Aim, AnnualLoss, Atoms, Discrete, Facts, Grid, Shape, Solved, Spectrum, solve_with};
 
 use super::Request;
@@ -72,9 +72,8 @@ pub fn solve(sum: &dyn Sum, few: &dyn Sum, facts: &Facts, request: &Request<'_>)
 /// What few worlds find for `worlds` of them: where every amount is a multiple of one, on the grid of that step, which
 /// holds single amounts as they are; otherwise with these apart, if they are not too many to follow in every world.
 fn found_by(few: &dyn Sum, worlds: usize, facts: &Facts, aim: &Aim) -> Solved {
-    let plain = || solved(&few.singles(None, false), few, facts, aim);
     if facts.unit.is_some() {
-        let solved = plain();
+        let solved = solved(&few.singles(None, false), few, facts, aim);
         if solved.loss.shape() == Shape::Lattice {
             return solved;
         }
@@ -139,11 +138,7 @@ pub fn described(sum: &dyn Sum, solved: &Solved, facts: &Facts, request: &Reques
 fn jump(loss: &AnnualLoss, level: f64, shifts: &[AnnualLoss]) -> f64 {
     let Some(found) = loss.quantile(level) else { return 0.0 };
     let off_by = |chance: fn(&AnnualLoss, f64) -> f64| {
-        let n = shifts.len() as f64;
-        let mean = shifts.iter().map(|shift| chance(shift, found)).sum::<f64>() / n;
-        let squares: f64 =
-            shifts.iter().map(|shift| (chance(shift, found) - mean) * (chance(shift, found) - mean)).sum();
-        (squares / (n * (n - 1.0))).sqrt()
+        standard_error(&shifts.iter().map(|shift| chance(shift, found)).collect::<Vec<f64>>())
     };
     let unsure = 2.0 * off_by(AnnualLoss::exceedance).max(off_by(AnnualLoss::reaches));
     let near = |chance: f64| match loss.quantile(chance.clamp(0.0, 1.0 - 1e-12)) {

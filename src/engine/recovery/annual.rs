@@ -24,7 +24,7 @@ use crate::engine::system::ClusterId;
 use crate::engine::values::Values;
 use crate::engine::world::Unknown;
 use crate::model::{self, ByRisk, EstimateId, PolicyId, RiskId};
-use crate::stats::lattice::{Count, Grid, Spectrum, common_divisor};
+use crate::stats::lattice::{Count, Grid, Spectrum, common_divisor, weigh};
 
 use super::knowledge::Bounded;
 use super::{Asks, Care, Known, Mixes, Recoveries, YearSetting, bought};
@@ -471,8 +471,7 @@ impl Recoveries<'_, '_> {
                 None => claim.paid(grid),
             };
             if more != 0.0 {
-                let heavier = |k: usize| 1.0 + more * k as f64 / grid.cells() as f64;
-                cells.iter_mut().enumerate().for_each(|(k, mass)| *mass *= heavier(k));
+                weigh(&mut cells, more / grid.cells() as f64);
             }
             Arc::new(Spectrum::of(&cells, grid))
         })

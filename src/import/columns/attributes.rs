@@ -8,7 +8,7 @@ use crate::import::heading::{
     Guess, Meaning, Phase, Role, bracketed, is_exactly, is_one_of, names_measure, unknown_word, words, year,
 };
 use crate::import::mapping::Mapping;
-use crate::import::number::{Style, amount, is_blank_cell};
+use crate::import::number::{Style, amount};
 use crate::import::table::{Content, Table};
 
 /// Crosses.
@@ -36,8 +36,8 @@ pub fn settle(table: &mut Table<'_>, contents: &[Content], mapping: &Mapping, do
             continue;
         }
         // A cross names the measure of the heading: `Control MFA`.
-        let index = table.columns[at].index;
-        let has_marks = table.rows.iter().any(|row| is_one_of(&row.text(index).trim().to_lowercase(), MARKS));
+        let is_mark = |text: &str| is_one_of(&text.trim().to_lowercase(), MARKS);
+        let has_marks = table.filled(&table.columns[at]).any(is_mark);
         let is_of_heading = has_marks && names_measure(&table.columns[at].heading) && !has_plain;
         if is_attribute(table, at) && !is_of_heading || has_plain && all_cells(table, at, is_code) {
             table.columns[at].meaning = aside;
@@ -59,7 +59,7 @@ pub fn is_odd_figure(table: &Table<'_>, at: usize, meaning: Meaning, money: bool
     const COUNTED: &str = "number|no|nr|nummer|numéro|número|numero";
     let column = &table.columns[at];
     let all = words(&column.heading);
-    let cells = || table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text));
+    let cells = || table.filled(column);
     let names_money =
         column.unit.1.is_some() || cells().any(|text| amount(text, None).is_ok_and(|read| read.currency.is_some()));
     let are_levels = (meaning.role.is_loss() || meaning.role.is_often())
@@ -75,7 +75,7 @@ pub fn may_be_marks(table: &Table<'_>, at: usize) -> bool {
     const MARKED: &str = "severity|gravité|gravedad|gravità|ernst|schweregrad|consequence|auswirkung|impact|impacto|impatto|\
         schadensausmaß|schadensausmass";
     let column = &table.columns[at];
-    let mut cells = table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text));
+    let mut cells = table.filled(column);
     column.meaning.is_some_and(|meaning| meaning.role == Role::Loss)
         && words(&column.heading).iter().any(|word| is_one_of(word, MARKED))
         && column.unit == (None, None)
@@ -151,7 +151,6 @@ fn is_code(text: &str) -> bool {
 }
 
 fn all_cells(table: &Table<'_>, at: usize, is_so: impl Fn(&str) -> bool) -> bool {
-    let index = table.columns[at].index;
-    let mut cells = table.rows.iter().map(|row| row.text(index)).filter(|text| !is_blank_cell(text)).peekable();
+    let mut cells = table.filled(&table.columns[at]).peekable();
     cells.peek().is_some() && cells.all(is_so)
 }

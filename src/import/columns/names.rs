@@ -4,7 +4,6 @@ use super::confirmed;
 use super::risk::RISKS;
 use crate::import::heading::{Meaning, Phase, Role, is_one_of, words};
 use crate::import::mapping::Mapping;
-use crate::import::number::is_blank_cell;
 use crate::import::table::Table;
 
 /// The names of risks that have ids alone, and beside them words that describe them: `Risk ID`, `Description`.
@@ -35,7 +34,7 @@ pub fn treated(table: &mut Table<'_>, mapping: &Mapping) {
         && !table.has(|role| matches!(role, Role::Control | Role::ControlId | Role::Existing));
     let is_treatment = |at: &usize| {
         let column = &table.columns[*at];
-        let mut texts = table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text));
+        let mut texts = table.filled(column);
         let is_kind = |text: &str| words(text).first().is_some_and(|word| is_one_of(word, KINDS));
         column.meaning.is_some_and(|meaning| meaning.role == Role::Remark)
             && !confirmed(table, mapping, *at)

@@ -8,13 +8,13 @@ use super::joins::is_of_measures;
 use crate::import::grid::Row;
 use crate::import::heading::{Guess, Phase, Role, guess, is_one_of, words};
 use crate::import::place::{Finding, shortened};
-use crate::import::table::{Table, starts_with_word};
+use crate::import::table::{Column, Table, starts_with_word};
 
 /// The columns that say how far measures have come.
 pub(super) fn of_status(table: &Table<'_>) -> Vec<usize> {
     const DONE: &str = "done|erledigt|fait|hecho|fatto|gedaan|gereed|existing|exists|vorhanden|existant|existe|existente|\
-        esistente|bestaand|completed|completion|complete|finished|abgeschlossen|terminé|live|implemented|implementation|deployed|umgesetzt|umsetzung|umsetzungsstand|umsetzungsstatus|\
-        umsetzungsgrad|\
+        esistente|bestaand|completed|completion|complete|finished|abgeschlossen|terminé|live|implemented|implementation|\
+        deployed|umgesetzt|umsetzung|umsetzungsstand|umsetzungsstatus|umsetzungsgrad|\
         maßnahmenstatus|fortschritt|progress|avancement|avanzamento|voortgang|réalisé|réalisée|réalisation|\
         implementado|implementada|implementación|implementato|implementata|\
         attuazione|geïmplementeerd|uitgevoerd|uitvoering";
@@ -58,7 +58,8 @@ const REFUSED: &str = "rejected|refused|declined|denied|abgelehnt|verworfen|refu
 
 /// What only a measure can be.
 const STANDING: &str = "rolled out|eingeführt|ist|current|as is|besteht|existant|existante|existente|esistente|bestaand|\
-    existing|vorhanden|bestehend|bestehende|implemented|fully implemented|live|operational|operating|in place|in operation|deployed|effective|\
+    existing|vorhanden|bestehend|bestehende|implemented|fully implemented|live|operational|operating|in place|in operation|\
+    deployed|effective|\
     umgesetzt|wirksam|in betrieb|réalisé|réalisée|en place|implementado|implementada|implantado|implantada|attuato|attuata|\
     uitgevoerd|gerealiseerd|geïmplementeerd";
 /// What a risk can be too.
@@ -114,7 +115,7 @@ impl Register<'_, '_> {
         const DECISIONS: &str = "decision|approved|approval|entscheidung|entscheid|genehmigt|freigabe|freigegeben|décision|approuvé|\
             decisión|aprobado|aprobada|decisione|approvato|approvata|besluit|goedgekeurd";
         const NO: &str = "no|n|nein|non|nee|false|falsch";
-        let says = |column: &&crate::import::table::Column| {
+        let says = |column: &&Column| {
             let is_decision = words(&column.heading).iter().any(|word| is_one_of(word, DECISIONS));
             let is_aside = column.meaning.is_none_or(|meaning| matches!(meaning.role, Role::Remark | Role::Ignore));
             let text = row.text(column.index);

@@ -22,7 +22,7 @@ use crate::report::Cell;
 use crate::report::texts::{Workbook, line, texts};
 use crate::scenario::edit;
 use crate::stats::special::normal_quantile;
-use crate::units::{Arithmetic, Figure, Kind};
+use crate::units::{Arithmetic, Figure, Kind, Rate};
 
 /// The rates of `[assumptions]` that stand among the inputs, by the name of their cell.
 pub(super) const RATES: [&str; 5] =
@@ -150,12 +150,7 @@ impl Inputs {
         ]);
         head.extend(cases.iter().map(|case| Slot::Head(case.name.clone())));
         rows.push(head);
-        let share = |rate: crate::units::Rate| Figure::exact(rate.get()).to_f64();
-        let rates = |scenario: &Scenario| {
-            let assumptions = scenario.assumptions();
-            let growth = &assumptions.growth;
-            [assumptions.discount_rate, assumptions.tax_rate, growth.losses, growth.rates, growth.costs].map(share)
-        };
+        let rates = |scenario: &Scenario| rates(scenario).map(|(_, rate)| Figure::exact(rate.get()).to_f64());
         let titles = [
             labels.discount_rate,
             labels.tax_rate,
@@ -311,6 +306,14 @@ pub(super) const RATE_KEYS: [&str; 5] = [
     "assumptions.growth.rates",
     "assumptions.growth.costs",
 ];
+
+/// The rates with their keys.
+pub fn rates(scenario: &Scenario) -> [(&'static str, Rate); 5] {
+    let assumptions = scenario.assumptions();
+    let growth = &assumptions.growth;
+    let rates = [assumptions.discount_rate, assumptions.tax_rate, growth.losses, growth.rates, growth.costs];
+    std::array::from_fn(|place| (RATE_KEYS[place], rates[place]))
+}
 
 /// The cells that a range is made of, and its average as a formula of them, with `#` for the row.
 struct Ends {

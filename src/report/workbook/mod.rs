@@ -14,7 +14,7 @@ mod plan;
 
 use check::check;
 use inputs::Inputs;
-pub use inputs::KEY;
+pub use inputs::{KEY, rates};
 use losses::Losses;
 use plan::PlanSheet;
 

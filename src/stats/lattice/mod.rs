@@ -33,7 +33,7 @@ pub use grid::Grid;
 pub use held::Shape;
 pub use portfolio::{Portfolio, Risk};
 pub use severity::Severity;
-pub use spectrum::Spectrum;
+pub use spectrum::{Spectrum, weigh};
 
 #[cfg(test)]
 mod tests;

@@ -17,6 +17,12 @@ use super::Grid;
 /// θ·n: the logarithm of how much a fold is shrunk.
 pub(super) const TILT: f64 = 20.0;
 
+/// Makes each mass heavier by the cell that it stands in, `1 + each·k` times: how a sum moves with that tells the part of
+/// what was marked in it.
+pub fn weigh(cells: &mut [f64], each: f64) {
+    cells.iter_mut().enumerate().for_each(|(k, mass)| *mass *= 1.0 + each * k as f64);
+}
+
 /// The transform of a distribution on a grid.
 #[derive(Debug, Clone)]
 pub struct Spectrum {
