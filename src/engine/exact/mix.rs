@@ -4,7 +4,9 @@
 //! controls that may act on it. Controls that only prevent need no such list, for they change how
 //! many events there are and nothing about them.
 
-use crate::engine::event::{AmountChange, ChanceChange, NEXT_TO_NOTHING, RiskState, action_state, risk_state};
+use crate::engine::event::{
+    ActionState, AmountChange, ChanceChange, NEXT_TO_NOTHING, RiskState, action_state, risk_state,
+};
 use crate::engine::loss::LossModel;
 use crate::engine::values::Values;
 use crate::model::{ControlId, EstimateId, ObligationId, RiskId};
@@ -151,62 +153,98 @@ pub fn event_mix_at(
     strength: &dyn Fn(ControlId) -> Option<f64>,
     terms: Option<&Terms>,
 ) -> Option<EventMix> {
-    let scenario = model.scenario();
-    let state = risk_state(scenario, risk, means, values);
-    let mut outcomes: Vec<Outcome> = Vec::new();
-    for (chance, acting) in model.acting(risk, values, strength) {
-        let (mut own, mut brought) = (chance, chance);
-        let mut limiting = Vec::new();
-        for (action, acts) in acting {
-            let change = action_state(scenario, risk, action, means, values);
-            if change.is_rate_only() {
-                own *= 1.0 - acts + acts * change.keeps;
-                brought *= 1.0 - acts + acts * change.keeps_brought;
-            } else {
-                limiting.push((acts, change));
-            }
-        }
-        if limiting.len() > MOST_LIMITING {
-            return None;
-        }
-        for set in 0..1_u32 << limiting.len() {
-            let (mut own, mut brought) = (own, brought);
-            let mut changes = Vec::with_capacity(limiting.len());
-            for (place, (acts, change)) in limiting.iter().enumerate() {
-                if set >> place & 1 == 1 {
-                    own *= acts * change.keeps;
-                    brought *= acts * change.keeps_brought;
-                    changes.push(change);
-                } else {
-                    own *= 1.0 - acts;
-                    brought *= 1.0 - acts;
-                }
-            }
-            if own <= 0.0 && brought <= 0.0 {
-                continue;
-            }
-            let amounts: Vec<&[AmountChange<f64>]> = changes.iter().map(|change| change.amounts.as_slice()).collect();
-            let chances: Vec<&[ChanceChange<f64>]> = changes.iter().map(|change| change.secondary.as_slice()).collect();
-            let time = changes.iter().filter_map(|change| change.time).next_back();
-            let outcome = outcome(risk, &state, own, brought, &amounts, &chances, time, terms);
-            let same = |other: &&mut Outcome| {
-                other.time == outcome.time && other.primary == outcome.primary && other.secondary == outcome.secondary
-            };
-            match outcomes.iter_mut().find(same) {
-                Some(known) => {
-                    known.own += outcome.own;
-                    known.brought += outcome.brought;
-                }
-                None => outcomes.push(outcome),
-            }
-        }
+    Laid::out(model, risk, means, values, &|control| strength(control).is_some()).mix(model, values, strength, terms)
+}
+
+/// A risk in one world with what controls may do to its events: all moments at which they are stronger or weaker share it.
+pub struct Laid {
+    risk: RiskId,
+    state: RiskState<f64>,
+    changes: Vec<ActionState<f64>>,
+}
+
+impl Laid {
+    /// With the controls that stand at any moment.
+    pub fn out(
+        model: &LossModel<'_>,
+        risk: RiskId,
+        means: &Values<f64>,
+        values: &Values<f64>,
+        stands: &dyn Fn(ControlId) -> bool,
+    ) -> Self {
+        let scenario = model.scenario();
+        let standing = model.actions(risk).iter().filter(|action| stands(action.control));
+        let changes = standing.map(|action| action_state(scenario, risk, action, means, values)).collect();
+        Self { risk, state: risk_state(scenario, risk, means, values), changes }
     }
-    let own: f64 = outcomes.iter().map(|outcome| outcome.own).sum();
-    let lets_through: f64 = outcomes.iter().map(|outcome| outcome.brought).sum();
-    let terms = terms.cloned();
-    let rate = state.rate * own;
-    let rate = if rate > NEXT_TO_NOTHING { rate } else { 0.0 };
-    Some(EventMix { base: state.rate, rate, lets_through, own, outcomes, terms })
+
+    /// Its events at one moment. None where too many controls limit its loss.
+    pub fn mix(
+        &self,
+        model: &LossModel<'_>,
+        values: &Values<f64>,
+        strength: &dyn Fn(ControlId) -> Option<f64>,
+        terms: Option<&Terms>,
+    ) -> Option<EventMix> {
+        let Self { risk, state, changes } = self;
+        let mut outcomes: Vec<Outcome> = Vec::new();
+        for (chance, acting) in model.acting(*risk, values, strength) {
+            let (mut own, mut brought) = (chance, chance);
+            let mut limiting = Vec::new();
+            for (action, acts) in acting {
+                let Some(change) = changes.iter().find(|change| change.control == action.control) else { continue };
+                if change.is_rate_only() {
+                    own *= 1.0 - acts + acts * change.keeps;
+                    brought *= 1.0 - acts + acts * change.keeps_brought;
+                } else {
+                    limiting.push((acts, change));
+                }
+            }
+            if limiting.len() > MOST_LIMITING {
+                return None;
+            }
+            for set in 0..1_u32 << limiting.len() {
+                let (mut own, mut brought) = (own, brought);
+                let mut acted = Vec::with_capacity(limiting.len());
+                for (place, (acts, change)) in limiting.iter().enumerate() {
+                    if set >> place & 1 == 1 {
+                        own *= acts * change.keeps;
+                        brought *= acts * change.keeps_brought;
+                        acted.push(*change);
+                    } else {
+                        own *= 1.0 - acts;
+                        brought *= 1.0 - acts;
+                    }
+                }
+                if own <= 0.0 && brought <= 0.0 {
+                    continue;
+                }
+                let amounts: Vec<&[AmountChange<f64>]> = acted.iter().map(|change| change.amounts.as_slice()).collect();
+                let chances: Vec<&[ChanceChange<f64>]> =
+                    acted.iter().map(|change| change.secondary.as_slice()).collect();
+                let time = acted.iter().filter_map(|change: &&ActionState<f64>| change.time).next_back();
+                let outcome = outcome(*risk, state, own, brought, &amounts, &chances, time, terms);
+                let same = |other: &&mut Outcome| {
+                    other.time == outcome.time
+                        && other.primary == outcome.primary
+                        && other.secondary == outcome.secondary
+                };
+                match outcomes.iter_mut().find(same) {
+                    Some(known) => {
+                        known.own += outcome.own;
+                        known.brought += outcome.brought;
+                    }
+                    None => outcomes.push(outcome),
+                }
+            }
+        }
+        let own: f64 = outcomes.iter().map(|outcome| outcome.own).sum();
+        let lets_through: f64 = outcomes.iter().map(|outcome| outcome.brought).sum();
+        let terms = terms.cloned();
+        let rate = state.rate * own;
+        let rate = if rate > NEXT_TO_NOTHING { rate } else { 0.0 };
+        Some(EventMix { base: state.rate, rate, lets_through, own, outcomes, terms })
+    }
 }
 
 #[expect(clippy::too_many_arguments, reason = "an event and what controls change of it")]

@@ -170,7 +170,7 @@ impl Recoveries<'_, '_> {
         year.seen_by(&|control| clusters.iter().any(|cluster| self.reads.0[*cluster].controls.contains(&control)))
     }
 
-    /// What is kept of a question, or is worked out now; a world is asked about once.
+    /// What is kept of a question, or is worked out now.
     pub(super) fn kept(
         &self,
         annual: bool,
@@ -178,9 +178,6 @@ impl Recoveries<'_, '_> {
         values: &Values<f64>,
         make: &dyn Fn() -> Vec<Bounded>,
     ) -> Arc<Vec<Bounded>> {
-        if asks.known == Known::Everything {
-            return Arc::new(make());
-        }
         self.found.years.get(self.key(annual, asks, values), || Arc::new(make()))
     }
 
@@ -189,7 +186,8 @@ impl Recoveries<'_, '_> {
         let Asks { clusters, asked, policies, year, known } = *asks;
         let risks = clusters.iter().flat_map(|cluster| &self.model.clusters()[*cluster].risks);
         let mut key = year.key(risks.copied(), policies);
-        key.extend([u64::MAX, u64::from(annual), self.care as u64]);
+        // One world is told from the mean over all of them.
+        key.extend([u64::MAX, u64::from(annual), self.care as u64, u64::from(known == Known::Everything)]);
         key.extend(asked.iter().map(|policy| policy.0 as u64));
         key.push(u64::MAX);
         let read = self.reads.of(clusters, &bought(&year.moments));

@@ -14,6 +14,7 @@
 mod annual;
 mod change;
 mod claim;
+mod dates;
 mod kept;
 mod knowledge;
 mod overlap;
@@ -28,7 +29,7 @@ use std::sync::Arc;
 
 use crate::engine::event::action_state;
 use crate::engine::exact::atoms;
-use crate::engine::exact::mix::{Drawn, EventMix, event_mix_at};
+use crate::engine::exact::mix::{Drawn, EventMix, Laid};
 use crate::engine::exact::range;
 use crate::engine::loss::LossModel;
 use crate::engine::system::Cluster;
@@ -191,6 +192,8 @@ pub struct Recoveries<'m, 's> {
     terms: Arc<ByPolicy<Terms>>,
     reads: Arc<Reads>,
     care: Care,
+    /// How wide luck is at least beside what it is about.
+    luck: f64,
     found: Arc<Found>,
 }
 
@@ -199,13 +202,16 @@ impl<'m, 's> Recoveries<'m, 's> {
     pub fn remembering(model: &'m LossModel<'s>, knowledge: &'m Knowledge<'s>, memory: &Memory) -> Self {
         let terms = Arc::new(Terms::all(model.scenario()));
         let found = memory.found();
-        Self { model, knowledge, terms, reads: Reads::all(model), care: Care::Figure, found }
+        let (reads, care) = (Reads::all(model), Care::Figure);
+        let mut recoveries = Self { model, knowledge, terms, reads, care, luck: 0.0, found };
+        recoveries.luck = recoveries.luck_of(knowledge.means());
+        recoveries
     }
 
     /// The same for a case that differs in its dates only: what is known of events holds there too.
     pub fn for_dates<'o, 't>(&self, model: &'o LossModel<'t>, knowledge: &'o Knowledge<'t>) -> Recoveries<'o, 't> {
         let (terms, reads, found) = (Arc::clone(&self.terms), Arc::clone(&self.reads), Arc::clone(&self.found));
-        Recoveries { model, knowledge, terms, reads, care: self.care, found }
+        Recoveries { model, knowledge, terms, reads, care: self.care, luck: self.luck, found }
     }
 
     /// The same for what changes do.
@@ -430,13 +436,15 @@ impl<'m, 's> Recoveries<'m, 's> {
 
     /// The events of a cluster in one world.
     fn mixes(&self, cluster: &Cluster, year: &YearSetting, values: &Values<f64>) -> Mixes {
-        let of =
-            |(_, strengths): &Moment| cluster.risks.iter().map(|risk| self.mix(*risk, values, strengths)).collect();
+        let standing = bought(&year.moments);
+        let stands = |control: ControlId| standing.contains(&control);
+        let laid = |risk: &RiskId| Laid::out(self.model, *risk, self.knowledge.means(), values, &stands);
+        let laid: Vec<Laid> = cluster.risks.iter().map(laid).collect();
+        let of = |(_, strengths): &Moment| {
+            let mix = |laid: &Laid| laid.mix(self.model, values, &strength_of(strengths), None);
+            laid.iter().map(mix).collect()
+        };
         year.moments.iter().map(of).collect()
-    }
-
-    fn mix(&self, risk: RiskId, values: &Values<f64>, strengths: &[(ControlId, f64)]) -> Option<EventMix> {
-        event_mix_at(self.model, risk, self.knowledge.means(), values, &strength_of(strengths), None)
     }
 
     /// Own events of a risk a year in one world.

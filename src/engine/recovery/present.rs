@@ -7,15 +7,18 @@ use crate::engine::values::Values;
 use crate::model::{ControlId, PlannedControl, PolicyId, RiskId, Scenario};
 use crate::units::Arithmetic;
 
-use super::{Known, Paid, Recoveries, Scaled, YearSetting};
+use super::dates::{Dated, alike};
+use super::{Known, Moment, Paid, Recoveries, Scaled, YearSetting};
 
 /// The years of the horizon.
 #[derive(Debug, Clone)]
 pub struct Horizon {
     /// By year, index 0 is now: what multiplies rates and amounts.
-    growth: Vec<(f64, f64)>,
+    pub(super) growth: Vec<(f64, f64)>,
     /// By year: what one paid then is worth today, after tax.
-    worth: Vec<f64>,
+    pub(super) worth: Vec<f64>,
+    /// Years in a row in which every control that any plan buys, or that could be bought now, is as strong.
+    pub(super) alike: Vec<Vec<usize>>,
 }
 
 impl Horizon {
@@ -29,6 +32,7 @@ impl Horizon {
         Self {
             growth: rates.iter().zip(&losses).map(|(rates, losses)| (rates.to_f64(), losses.to_f64())).collect(),
             worth: discount.iter().map(|factor| factor.to_f64() * kept).collect(),
+            alike: alike(scenario, discount.len()),
         }
     }
 
@@ -61,7 +65,7 @@ impl<'a> Cover<'a> {
 /// What insurers pay under one option.
 #[derive(Debug, Clone, Default)]
 pub struct Recovered {
-    /// By year, index 0 is now.
+    /// By year, index 0 is now; of what a change does by date.
     pub by_year: Vec<Paid>,
     /// In today's money, after tax.
     pub worth: f64,
@@ -82,15 +86,13 @@ impl Recoveries<'_, '_> {
 
     /// What policies pay over the horizon.
     pub fn over(&self, horizon: &Horizon, option: &Cover<'_>, values: &Values<f64>, known: Known) -> Recovered {
-        let Cover { policies, controls, bought, scaled } = *option;
+        let Cover { policies, scaled, .. } = *option;
         let mut found = Recovered { by_year: vec![Paid::default()], ..Recovered::default() };
         let mut known_years: Vec<(YearSetting, Paid)> = Vec::new();
-        for t in 1..horizon.len() {
-            let (rates, money) = horizon.growth[t];
+        for Dated { worth, growth: (rates, money), moments } in self.dates(horizon, option) {
             let size =
                 |risk: RiskId| scaled.filter(|(risks, _)| risks.contains(&risk)).map_or(1.0, |(_, factor)| factor);
             let money = self.scenario().risks().ids().map(|risk| money * size(risk)).collect();
-            let moments = self.moments(policies, controls, t, bought);
             let year = YearSetting { moments, rates, money };
             let paid = match known_years.iter().find(|(known, _)| *known == year) {
                 Some((_, paid)) => paid.clone(),
@@ -100,11 +102,10 @@ impl Recoveries<'_, '_> {
                     paid
                 }
             };
-            found.worth += horizon.worth[t] * paid.total();
+            found.worth += worth * paid.total();
             found.by_part.resize(paid.by_part.len(), 0.0);
-            let parts = found.by_part.iter_mut().zip(&paid.by_part);
-            parts.for_each(|(sum, part)| *sum += horizon.worth[t] * part);
-            found.error += horizon.worth[t] * paid.error();
+            found.by_part.iter_mut().zip(&paid.by_part).for_each(|(sum, part)| *sum += worth * part);
+            found.error += worth * paid.error();
             found.by_year.push(paid);
         }
         found
@@ -125,20 +126,20 @@ impl Recoveries<'_, '_> {
         acting
     }
 
-    fn moments(
+    pub(super) fn moments(
         &self,
         policies: &[PolicyId],
         controls: &[PlannedControl],
         t: usize,
         bought: &dyn Fn(ControlId) -> f64,
-    ) -> Vec<super::Moment> {
+    ) -> Vec<Moment> {
         let acting = self.acting(policies, controls);
         let dated: Vec<_> =
             acting.iter().map(|planned| (*planned, &self.scenario().controls()[planned.control])).collect();
         let depth = self.model.clusters().iter().map(|cluster| cluster.depth).max().unwrap_or(1);
         let mut only = vec![0.0; t + 1];
         only[t] = 1.0;
-        let mut found: Vec<super::Moment> = Vec::new();
+        let mut found: Vec<Moment> = Vec::new();
         for moment in moments(&dated, depth, &only).into_iter().filter(|moment| moment.weight > 0.0) {
             let strengths = acting
                 .iter()
