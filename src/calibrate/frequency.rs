@@ -235,9 +235,22 @@ pub fn frequency(
         let expected = start.mean() * years;
         let chance = {
             // How surprising the count is under the prior: both tails of the negative binomial.
-            let below: f64 = (0..=n as u64).map(|k| start.chance_of(k, years)).sum();
-            let above = 1.0 - below + start.chance_of(n as u64, years);
-            (2.0 * below.min(above)).min(1.0)
+            let count = n as u64;
+            let below: f64 = (0..=count).map(|k| start.chance_of(k, years)).sum();
+            let above = if n as f64 > expected {
+                // Term by term: one less the rest would be its rounding.
+                let mut above = f64::MIN_POSITIVE;
+                for term in (count..).map(|count| start.chance_of(count, years)) {
+                    above += term;
+                    if term <= 1e-17 * above {
+                        break;
+                    }
+                }
+                above
+            } else {
+                1.0 - below + start.chance_of(count, years)
+            };
+            (2.0 * below.min(above)).clamp(0.0, 1.0)
         };
         findings.push(line(
             words.prior,

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::amounts::{Fitted, Measure, Wish, estimate};
 use super::cell::Amount;
-use super::exposure::days;
+use super::exposure::{days, years_between};
 use super::fault;
 use super::log::{Event, Log, names};
 use super::moment::When;
@@ -230,7 +230,7 @@ pub fn loss(log: &Log, terms: &Terms, target: &Target<'_>) -> Result<Fitted, Vec
 
 fn growth(event: &Event, terms: &Terms, today: Option<Date>) -> f64 {
     let Some((opened, today)) = event.opened.zip(today) else { return 1.0 };
-    libm::pow(1.0 + terms.inflation, days(opened.at.date(), today) / 365.25)
+    libm::pow(1.0 + terms.inflation, years_between(opened.at.date(), today))
 }
 
 /// The rate of the currency that an amount names: by its code, or by a sign that belongs to one of the rates alone.

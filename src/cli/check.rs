@@ -37,9 +37,10 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
     let scenario = &parsed.scenario;
     let counts = [
         (scenario.risks().len(), "risk"),
-        (scenario.controls().len(), "control"),
+        // The end of a control is none that the file states.
+        (scenario.controls().iter().filter(|control| control.ends.is_none()).count(), "control"),
         (scenario.plans().len(), "plan"),
-        (scenario.estimates().len(), "assumption"),
+        (scenario.stated_count(), "assumption"),
     ];
     let listed: Vec<String> =
         counts.iter().map(|(count, word)| format!("{count} {word}{}", if *count == 1 { "" } else { "s" })).collect();

@@ -2,9 +2,11 @@
 
 use clap::{Args, ValueEnum};
 
-use super::calibrate::{Form, share_or_amount, told};
+use super::calibrate::{Form, told};
 use super::{Failed, Terminal};
+use crate::calibrate::cell::number;
 use crate::calibrate::facts::{Setting, Use, facts, matching};
+use crate::units::reading::column::Reading;
 
 /// The arguments of `rosi facts`.
 #[derive(Debug, Args)]
@@ -24,8 +26,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "CODE")]
     currency: Option<String>,
     /// The turnover of the group, for ceilings by law
-    #[arg(long, value_name = "AMOUNT", value_parser = share_or_amount)]
-    turnover: Option<f64>,
+    #[arg(long, value_name = "AMOUNT", value_parser = turnover)]
+    turnover: Option<Turnover>,
     /// `text` to read, `json` for programs
     #[arg(long, value_enum, default_value_t = Form::Text)]
     format: Form,
@@ -38,6 +40,18 @@ enum Wanted {
     Duration,
     AtMost,
     Reduction,
+}
+
+/// An amount with its currency, where it names one.
+type Turnover = (f64, Option<String>);
+
+/// An amount such as `400M` or `EUR 400M`.
+fn turnover(text: &str) -> Result<Turnover, String> {
+    match number(text, Reading::default()) {
+        Ok(found) if found.value > 0.0 && !found.is_share => Ok((found.value, found.currency)),
+        Ok(_) => Err("write an amount above 0, such as 400M or \"EUR 400M\"".to_owned()),
+        Err(problem) => Err(format!("{problem}; write an amount such as 400M or \"EUR 400M\"")),
+    }
 }
 
 /// Runs `rosi facts`.
@@ -62,7 +76,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
             Form::Text => {
                 let mut text: Vec<String> = found.iter().map(|fact| fact.text()).collect();
                 text.push(
-                    "Make an estimate of one: rosi facts NAME --as frequency | loss | duration | at-most\n".to_owned(),
+                    "Make an estimate of one: rosi facts NAME --as frequency | loss | duration | at-most | reduction\n"
+                        .to_owned(),
                 );
                 terminal.result(&text.join("\n"))
             }
@@ -87,7 +102,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
         country: arguments.country.clone(),
         employees: arguments.employees,
         currency: arguments.currency.clone(),
-        turnover: arguments.turnover,
+        turnover: arguments.turnover.clone(),
     };
     let proposal = told(fact.estimate(wanted, &setting, key).map_err(|fault| vec![fault]), terminal)?;
     match arguments.format {

@@ -10,7 +10,9 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::engine::OptionId;
-use crate::model::{ByEstimate, Change, EstimateId, EventRate, Plan, Scenario, Table, Taken, Vulnerability};
+use crate::model::{
+    ByEstimate, Change, EstimateId, EventRate, Plan, Scenario, Table, Taken, Vulnerability, grows_without,
+};
 use crate::units::{Figure, Kind};
 
 use super::cashflow::{begins, yearly_loss};
@@ -49,7 +51,21 @@ pub fn weights(
     };
     let untouched: Table<ClusterId, f64> = (model.clusters().ids()).map(|cluster| avoided(cluster, &means)).collect();
     let more_now = insured.map_or(0.0, |(covers, place)| covers.more_of(place, &means, Known::Nothing));
-    let touched: Vec<(EstimateId, BTreeSet<ClusterId>)> = touched(model).into_iter().collect();
+    // What these values change, all else at its mean.
+    let change = |values: &Values<f64>, clusters: &BTreeSet<ClusterId>| -> f64 {
+        let feel =
+            |covers: &Covers<'_, '_>| clusters.iter().any(|cluster| covers.insures(&model.clusters()[*cluster].risks));
+        let paid = insured
+            .filter(|(covers, _)| feel(covers))
+            .map_or(0.0, |(covers, place)| covers.more_of(place, values, Known::Nothing) - more_now);
+        clusters.iter().map(|&cluster| avoided(cluster, values) - untouched[cluster]).sum::<f64>() + paid
+    };
+    let touching = touched(model);
+    for (id, values, effects) in raised_ends(scenario, plan, &means) {
+        let clusters = effects.iter().filter_map(|effect| touching.get(effect)).flatten().copied().collect();
+        weights[id] += change(&values, &clusters);
+    }
+    let touched: Vec<(EstimateId, BTreeSet<ClusterId>)> = touching.into_iter().collect();
     // In parts, each with numbers of its own to change and to change back.
     let size = (touched.len() / 32).max(8);
     let changes = touched.par_chunks(size).flat_map_iter(|part| {
@@ -66,14 +82,7 @@ pub fn weights(
                 values.scale_contests(scenario, *id, 1.0 + STEP);
             }
             values.follow_rates(scenario);
-            let change: f64 = clusters.iter().map(|&cluster| avoided(cluster, &values) - untouched[cluster]).sum();
-            let feel = |covers: &Covers<'_, '_>| {
-                clusters.iter().any(|cluster| covers.insures(&model.clusters()[*cluster].risks))
-            };
-            let paid = insured
-                .filter(|(covers, _)| feel(covers))
-                .map_or(0.0, |(covers, place)| covers.more_of(place, &values, Known::Nothing) - more_now);
-            changes.push((*id, change + paid));
+            changes.push((*id, change(&values, clusters)));
             if let Some(kept) = kept {
                 values = kept;
             }
@@ -89,6 +98,45 @@ pub fn weights(
         weights[*id] -= STEP * cost;
     }
     weights
+}
+
+/// What decides how much a control in place takes off, each a tenth higher, with the values that follow where a plan ends
+/// that control, and what of these is worked out from it: no figure of today knows it.
+fn raised_ends(
+    scenario: &Scenario,
+    plan: &Plan,
+    means: &Values<f64>,
+) -> Vec<(EstimateId, Values<f64>, Vec<EstimateId>)> {
+    let mut raised = Vec::new();
+    let endings = plan.controls.iter().map(|planned| &scenario.controls()[planned.control]);
+    for (ending, old) in endings.filter_map(|ending| Some((ending, &scenario.controls()[ending.ends?]))) {
+        let of = |ended: EstimateId| {
+            let path = scenario.estimate(ended).path.strip_suffix(".ended")?;
+            old.effects.iter().find_map(|effect| match effect.change {
+                Change::Reduction(id) if scenario.estimate(id).path == path => Some((ended, id)),
+                _ => None,
+            })
+        };
+        let ends = || {
+            ending.effects.iter().filter_map(|effect| match effect.change {
+                Change::Reduction(ended) => of(ended),
+                Change::Becomes(_) => None,
+            })
+        };
+        let acts = [old.coverage, old.reliability].into_iter().flatten();
+        for id in acts.clone().chain(ends().map(|(_, reduction)| reduction)) {
+            let mut values = means.clone();
+            values.replace(id, (means.get(id) * (1.0 + STEP)).min(1.0));
+            let acts: f64 = acts.clone().map(|id| values.get(id)).product();
+            for (ended, reduction) in ends() {
+                if let Some(more) = grows_without(acts, values.get(reduction)) {
+                    values.replace(ended, 1.0 - more);
+                }
+            }
+            raised.push((id, values, ends().map(|(ended, _)| ended).collect()));
+        }
+    }
+    raised
 }
 
 /// Whether an estimate is a side of a contest, or a time within which a next stage may come, so that its mean alone

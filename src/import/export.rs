@@ -9,8 +9,9 @@ use super::place::Finding;
 use super::write::quoted;
 use std::path::Path;
 
+use crate::engine::exact::variance_of_event;
 use crate::engine::{LossModel, RiskMeans, Values};
-use crate::model::{ByRisk, Control, Count, Estimate, EstimateId, Loss, Risk, RiskId, Savings, Scenario};
+use crate::model::{ByRisk, Control, Count, Estimate, EstimateId, Risk, RiskId, Savings, Scenario};
 use crate::units::{Figure, Period};
 
 mod table;
@@ -68,7 +69,7 @@ pub fn export(scenario: &Scenario, format: Format) -> (String, Vec<Finding>) {
     let text = match format {
         Format::Csv => table::csv(scenario, &model, &rows, &mut findings),
         Format::Nist => nist(scenario, &rows),
-        Format::Crml => crml(scenario, &rows, &mut findings),
+        Format::Crml => crml(scenario, &model, &rows, &mut findings),
     };
     (text, findings)
 }
@@ -101,16 +102,9 @@ fn lost(scenario: &Scenario, format: Format) -> Vec<String> {
             );
             tell("the yearly cost of", bought(&|control| control.cost.yearly.is_some()));
         }
-        Format::Csv => tell(
-            "the cost of later years of",
-            bought(&|control| {
-                control
-                    .cost
-                    .yearly
-                    .as_ref()
-                    .is_some_and(|running| running.estimates().len() > running.a_year() as usize)
-            }),
-        ),
+        Format::Csv => {
+            tell("the cost of later years of", bought(&|control| Values::means_of_costs(scenario, control).len() > 1))
+        }
     }
     if format != Format::Crml {
         tell(
@@ -125,8 +119,17 @@ fn lost(scenario: &Scenario, format: Format) -> Vec<String> {
             bought(&|control| !control.requires.is_empty() || !control.excludes.is_empty() || control.one_of.is_some()),
         );
         tell("that failures are shared, of", bought(&|control| control.fails_with.is_some()));
-        tell("that events come at most once a year, or in clusters, of", risks(&|risk| risk.count != Count::Poisson));
     }
+    let is_counted = |count: Count| match format {
+        Format::Crml => !matches!(count, Count::Clustered(_)),
+        Format::Csv | Format::Nist => count == Count::Poisson,
+    };
+    let counts = if format == Format::Crml {
+        "that events come in clusters, of"
+    } else {
+        "that events come at most once a year, or in clusters, of"
+    };
+    tell(counts, risks(&|risk| !is_counted(risk.count)));
     tell(
         "the forms of loss and the parts of the average of",
         risks(&|risk| {
@@ -236,31 +239,24 @@ fn round(value: f64) -> f64 {
     libm::round(value * 1e6) / 1e6
 }
 
-fn variance(scenario: &Scenario, losses: &[Loss]) -> (f64, f64) {
-    losses.iter().map(|loss| scenario.estimate(loss.amount)).fold((0.0, 0.0), |(mean, variance), estimate| {
-        (mean + estimate.distribution.mean(), variance + estimate.distribution.variance())
-    })
-}
+/// The standard deviation in parts of the mean that is handed on where a tail is so heavy that there is none.
+const VARIATION: f64 = 5.0;
 
 /// A lognormal with the mean m and the variance v has σ² = ln(1 + v ÷ m²) and the median m ÷ √(1 + v ÷ m²).
-fn crml(scenario: &Scenario, rows: &Rows<'_>, findings: &mut Vec<Finding>) -> String {
+fn crml(scenario: &Scenario, model: &LossModel<'_>, rows: &Rows<'_>, findings: &mut Vec<Finding>) -> String {
     let mut documents = Vec::new();
-    for (risk, means) in rows {
-        let (primary, mut spread) = variance(scenario, &risk.primary);
-        for secondary in &risk.secondary {
-            let chance: f64 = secondary.chance.iter().map(|id| scenario.estimate(*id).mean().to_f64()).product();
-            let (mean, variance) = variance(scenario, &secondary.losses);
-            spread += chance * (variance + mean * mean) - chance * chance * mean * mean;
-        }
-        let mean = per_event(means);
-        if risk.asset.is_some() || risk.outage.is_some() || primary > mean * 1.000_001 {
+    for (index, (risk, means)) in rows.entries() {
+        let (mean, mut spread) = (per_event(means), variance_of_event(model, index));
+        if spread.is_infinite() {
+            spread = VARIATION * VARIATION * mean * mean;
             let message = format!(
-                "the spread of a loss of \"{}\" leaves out its outage and what controls in place change",
+                "the loss of \"{}\" has no standard deviation; handed on is a lognormal with the same mean and a standard \
+                 deviation of {VARIATION} times that",
                 risk.name
             );
             findings.push(Finding::note(None, message));
         }
-        let ratio = if mean > 0.0 && spread.is_finite() { 1.0 + spread / (mean * mean) } else { 1.0 };
+        let ratio = if mean > 0.0 { 1.0 + spread / (mean * mean) } else { 1.0 };
         let (median, sigma) = (mean / libm::sqrt(ratio), libm::sqrt(libm::log(ratio)));
         let frequency = match risk.count {
             Count::AtMostOne => {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{ControlId, EstimateId, Factor, RiskId};
-use crate::units::{Period, Probability};
+use crate::units::{Arithmetic, Period, Probability};
 
 /// Something bought or done that acts on named factors of named risks.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,6 +83,13 @@ pub struct Effect {
     pub factor: Factor,
     /// The change where the control acts.
     pub change: Change,
+}
+
+/// What a factor is multiplied by where a control ends that acts so often and takes this part off: 1 ÷ (1 − w · r). None
+/// where it takes off all of it.
+pub fn grows_without<N: Arithmetic>(acts: N, reduction: N) -> Option<N> {
+    let left = N::ONE - acts * reduction;
+    (left.float() > 0.0).then(|| N::ONE.over(left))
 }
 
 /// How a factor changes where a control acts.

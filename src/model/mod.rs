@@ -24,7 +24,9 @@ mod table;
 pub use assumptions::{
     AppetitePoint, Assumptions, DefaultValue, Depreciation, EndValue, Growth, MACRS_YEARS, Timing, ValueStream,
 };
-pub use control::{Change, Control, ControlCost, Effect, FailureGroup, Friction, Milestone, People, Running, Savings};
+pub use control::{
+    Change, Control, ControlCost, Effect, FailureGroup, Friction, Milestone, People, Running, Savings, grows_without,
+};
 pub use estimate::{Estimate, Family, Record, Role, Shape};
 pub use factor::{Factor, Multiplies, Taken};
 pub use form::{FORMS, Form};

@@ -23,7 +23,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::names::of_ending;
 use crate::model::{
     Change, Control, ControlId, Count, Effect, Estimate, EstimateId, EventRate, Factor, PlannedControl, Record, RiskId,
-    Role, Scenario, Shape, ThreatEvents, Vulnerability,
+    Role, Scenario, Shape, ThreatEvents, Vulnerability, grows_without,
 };
 use crate::stats::Distribution;
 use crate::units::{Arithmetic, Figure, Kind, Language, Period};
@@ -60,8 +60,7 @@ fn ending(scenario: &mut Scenario, index: ControlId, root: &Node, found: &mut Ve
             continue;
         };
         let reduction = scenario.estimate(id);
-        let left = Figure::ONE - acts * mean(id);
-        let more = Figure::ONE.ratio(left).filter(|_| left.is_positive()).and_then(Figure::decimal);
+        let more = grows_without(acts, mean(id)).and_then(Figure::decimal);
         let Some(more) = more.filter(|more| fits(scenario, effect, *more)) else {
             found.push(not_counted(scenario, &control, effect, Why::TooMuch, root));
             continue;

@@ -33,6 +33,7 @@ mod documents;
 #[cfg(feature = "import")]
 mod doubtful;
 mod duties;
+mod elsewhere;
 mod explain;
 #[cfg(feature = "web")]
 mod explore;

@@ -188,8 +188,8 @@ pub struct Setting {
     pub employees: Option<u64>,
     /// Its currency.
     pub currency: Option<String>,
-    /// Turnover, for ceilings.
-    pub turnover: Option<f64>,
+    /// Turnover, for ceilings, with the currency that it is told in.
+    pub turnover: Option<(f64, Option<String>)>,
 }
 
 /// The facts in which every word occurs.
@@ -371,14 +371,31 @@ impl Fact {
         let Some((amount, share)) = found else {
             return Err(self.refusal("it states no ceiling", "choose another fact"));
         };
-        if share > 0.0 && setting.turnover.is_none() {
+        let turnover = setting.turnover.as_ref();
+        if share > 0.0 && turnover.is_none() {
             return Err(fault(
                 Code::Missing,
                 format!("{}: the ceiling depends on the turnover of the whole group", self.id),
                 &["add `--turnover 400M`"],
             ));
         }
-        let of_turnover = share * setting.turnover.unwrap_or(0.0);
+        // Without a currency of its own it is in that of the case.
+        let told = turnover.and_then(|(_, currency)| currency.as_ref()).or(setting.currency.as_ref());
+        if let (Some((_, stated)), Some(told)) = (turnover, told)
+            && share > 0.0
+            && self.unit.len() == 3
+            && !self.unit.eq_ignore_ascii_case(told)
+        {
+            let (in_what, unit) = (stated.as_ref().unwrap_or(told), &self.unit);
+            return Err(fault(
+                Code::Contradiction,
+                format!("{}: the ceiling is in {unit}, and the turnover in {in_what}", self.id),
+                &[&format!(
+                    "write the turnover in {unit}, converted on a day that you name: `--turnover \"{unit} 400M\"`"
+                )],
+            ));
+        }
+        let of_turnover = share * turnover.map_or(0.0, |(amount, _)| *amount);
         let most = amount.max(of_turnover);
         Ok((
             vec![("at_most", Part::Text(digits(most)))],
@@ -500,7 +517,7 @@ mod tests {
 
     #[test]
     fn ceilings_follow_turnover_and_differences_are_named() {
-        let setting = Setting { turnover: Some(1e9), country: Some("DE".into()), ..Setting::default() };
+        let setting = Setting { turnover: Some((1e9, None)), country: Some("DE".into()), ..Setting::default() };
         let found = fact("gdpr-83-5").estimate(Use::AtMost, &setting, "at_most").unwrap();
         assert_eq!(found.value, [("at_most", Part::Text("40000000".into()))]);
         assert!(fact("gdpr-83-4").estimate(Use::AtMost, &Setting::default(), "at_most").is_err());

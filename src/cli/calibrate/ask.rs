@@ -2,6 +2,7 @@
 
 use super::super::{Failed, Terminal};
 use super::plain;
+use crate::calibrate::experts;
 use crate::calibrate::frequency::Prior;
 use crate::stats::fit::verdict::Count;
 use crate::units::reading::column::Style;
@@ -23,6 +24,19 @@ pub(crate) fn amount(text: &str) -> Result<f64, String> {
         Ok(x) if x > 0.0 => Ok(x),
         Ok(_) => Err("write an amount above 0, such as 10k or 2.5M".to_owned()),
         Err(problem) => Err(format!("{problem}; write an amount such as 10k or 2.5M")),
+    }
+}
+
+/// What is asked for where a question is a key of a case, as on the sheets that rosi writes; an amount otherwise.
+pub(super) fn kind_of(question: &str) -> experts::Kind {
+    match question.rsplit_once('.').map(|(_, key)| key) {
+        Some("frequency" | "events" | "contacts") => experts::Kind::Frequency,
+        Some(
+            "chance" | "action" | "vulnerability" | "capability" | "resistance" | "exposure" | "share" | "margin"
+            | "coverage" | "reliability" | "reduction",
+        ) => experts::Kind::Chance,
+        Some("duration" | "time") => experts::Kind::Hours,
+        _ => experts::Kind::Amount,
     }
 }
 

@@ -6,7 +6,6 @@ mod ask;
 mod sheet;
 
 use answer::{answer, picture};
-pub(crate) use ask::amount as share_or_amount;
 
 use std::path::PathBuf;
 
@@ -251,9 +250,9 @@ struct ExpertsArguments {
     /// Which pair of columns, such as `freq` for `freq_low` and `freq_high`
     #[arg(long, value_name = "PREFIX")]
     what: Option<String>,
-    /// What is asked for
-    #[arg(long, value_enum, default_value_t = Asked::Amount)]
-    kind: Asked,
+    /// What is asked for [default: what the question's key is in a case, otherwise an amount]
+    #[arg(long, value_enum)]
+    kind: Option<Asked>,
     /// How the ranges become one
     #[arg(long, value_enum, default_value_t = Pool::Linear)]
     pool: Pool,
@@ -495,10 +494,11 @@ fn experts_of(arguments: &ExpertsArguments, terminal: &Terminal) -> Result<(), F
         written.into_iter().partition(|one| one.answer.question == question);
     quiz.extend(others.into_iter().map(|one| one.answer).filter(|answer| answer.truth.is_some()));
     let kind = match arguments.kind {
-        Asked::Amount => Kind::Amount,
-        Asked::Frequency => Kind::Frequency,
-        Asked::Chance => Kind::Chance,
-        Asked::Duration => Kind::Hours,
+        None => ask::kind_of(&question),
+        Some(Asked::Amount) => Kind::Amount,
+        Some(Asked::Frequency) => Kind::Frequency,
+        Some(Asked::Chance) => Kind::Chance,
+        Some(Asked::Duration) => Kind::Hours,
     };
     let answers = told(in_units(asked, kind), terminal)?;
     let way = match arguments.pool {

@@ -1,6 +1,7 @@
 //! Which figures of a distribution on a grid are shown, and what may each be off by?
 //!
-//! The difference to a grid of half the cells, and the rounding of the transform. See `docs/model/annual-loss.md`.
+//! The difference to a grid of half the cells, the rounding of the transform, and what the steps of a grid add to the known
+//! variance where losses are very many. See `docs/model/annual-loss.md`.
 
 use crate::engine::year::{LEVELS, TAILS, VERY_BAD, YearErrors, YearLoss};
 use crate::stats::lattice::AnnualLoss;
@@ -40,22 +41,33 @@ pub fn describe(loss: &AnnualLoss, coarse: Option<&AnnualLoss>, request: &Reques
         let (fine, coarse) = (of(loss), coarse.and_then(of));
         fine.zip(coarse).map_or(0.0, |(fine, coarse)| HALVED * (fine - coarse).abs())
     };
+    let widening = loss.widening();
+    // What lies so far from the mean would lie nearer, were the distribution as wide as it is.
+    let too_far = |amount: f64| (amount - loss.mean()).abs() * (1.0 - 1.0 / widening);
+    let too_likely = |amount: f64| {
+        let narrow = loss.mean() + widening * (amount - loss.mean());
+        if widening > 1.0 { (loss.exceedance(amount) - loss.exceedance(narrow)).abs() } else { 0.0 }
+    };
     let quantile_error = |level: f64| {
         let found = loss.quantile(level)?;
         let unsure = loss.uncertain(found) + 1e-13;
         let near = |chance: f64| loss.quantile(chance).map_or(0.0, |other| (other - found).abs());
-        Some(gap(&|loss| loss.quantile(level)).max(near(level + unsure)).max(near(level - unsure)))
+        let gap = gap(&|loss| loss.quantile(level)).max(too_far(found));
+        Some(gap.max(near(level + unsure)).max(near(level - unsure)))
     };
     let error = YearErrors {
         mean: ROUNDING * loss.mean(),
         standard_deviation: ROUNDING * loss.variance().sqrt(),
         chance_of_loss: ROUNDING * chance_of_loss,
         quantiles: LEVELS.map(quantile_error),
-        tail_means: TAILS.map(|level| loss.tail_mean(level).map(|_| gap(&|loss| loss.tail_mean(level)))),
+        tail_means: TAILS
+            .map(|level| loss.tail_mean(level).map(|found| gap(&|loss| loss.tail_mean(level)).max(too_far(found)))),
         chance_above: request
             .amounts
             .iter()
-            .map(|amount| gap(&|loss| Some(loss.exceedance(*amount))) + loss.uncertain(*amount))
+            .map(|amount| {
+                gap(&|loss| Some(loss.exceedance(*amount))).max(too_likely(*amount)) + loss.uncertain(*amount)
+            })
             .collect(),
     };
     // Where losses are rarer than very bad years, up to most of them.

@@ -13,8 +13,9 @@ use crate::model::{ControlId, EstimateId, ObligationId, RiskId};
 use crate::stats::distribution::Stage;
 use crate::units::Arithmetic;
 
-use super::law::Law;
+use super::law::{Law, Moments};
 use super::layer::Terms;
+use super::moments;
 
 /// Controls that limit loss on one risk, at most: 2¹⁰ sets of them are enough work.
 pub const MOST_LIMITING: usize = 10;
@@ -154,6 +155,17 @@ pub fn event_mix_at(
     terms: Option<&Terms>,
 ) -> Option<EventMix> {
     Laid::out(model, risk, means, values, &|control| strength(control).is_some()).mix(model, values, strength, terms)
+}
+
+/// The variance of what one event of a risk costs today, before insurers and with everything that is not known at its
+/// mean; infinite where there is none.
+pub fn variance_of_event(model: &LossModel<'_>, risk: RiskId) -> f64 {
+    let (scenario, means) = (model.scenario(), Values::means(model.scenario()).to_f64());
+    let Some(mix) = event_mix(model, risk, &means, &means, &|_| false, None).filter(|mix| mix.own > 0.0) else {
+        return 0.0;
+    };
+    let leaves = Leaves { amount: &|drawn: &Drawn| moments(scenario, drawn), layer: &|_, _| Moments::NONE };
+    mix.loss(Events::Own, &Moments::NONE, leaves).variance()
 }
 
 /// A risk in one world with what controls may do to its events: all moments at which they are stronger or weaker share it.

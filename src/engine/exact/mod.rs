@@ -36,6 +36,7 @@ use described::describe;
 use group::{GroupYear, SHIFTS, Setting, severities};
 use law::{Law, Moments};
 use layer::Terms;
+pub use mix::variance_of_event;
 use mix::{Drawn, Leaves, Tilt};
 use sum::{Singles, Sum, described, solve};
 use unknowns::layout;

@@ -393,11 +393,17 @@ impl Course<'_> {
             })
             .collect();
         let last = parts.len().saturating_sub(1);
-        let mut from = self.planned.start;
+        // A control that is ended later has run from now on until then.
+        let start = self.planned.start;
+        let mut next = if self.control().ends.is_some() { Decimal::ZERO } else { start };
         for count in 0.. {
-            let ends = (from + step).min(self.end);
-            if from >= ends {
+            let (from, ends) = (next.max(start), (next + step).min(self.end));
+            if next >= ends {
                 break;
+            }
+            next += step;
+            if from >= ends {
+                continue;
             }
             let Some(part) = parts.get_mut(usize::min(count, last)) else { break };
             let amount = self.values.get(ids[usize::min(count, last)]) * a_year;
@@ -409,7 +415,6 @@ impl Course<'_> {
                 let flow = Flow { from, to, ..Flow::over(year, from, amount * Figure::exact(to - from)) };
                 part.flows.push(self.priced(flow));
             }
-            from += step;
         }
         parts
     }

@@ -40,8 +40,9 @@ pub fn equivalent_annual_cost(
 pub fn has_even_cost(scenario: &Scenario, control: &Control) -> bool {
     let is_nothing = |id: Option<EstimateId>| id.is_none_or(|id| scenario.estimate(id).mean().is_zero());
     let runs_evenly = control.cost.yearly.as_ref().is_none_or(|running| is_level(scenario, running));
-    let ends = control.ends.is_some();
-    control.lifetime.is_some() || ends || runs_evenly && is_nothing(control.cost.initial) && is_nothing(control.salvage)
+    // What a plan ends was bought long ago.
+    let buys_nothing = control.ends.is_some() || is_nothing(control.cost.initial) && is_nothing(control.salvage);
+    control.lifetime.is_some() || runs_evenly && buys_nothing
 }
 
 /// Whether every amount of a list is the same, so that what follows from it is the same every year.

@@ -115,18 +115,11 @@ fn after(today: &RiskMeans<Figure>, with: &RiskMeans<Figure>) -> (String, String
 
 /// What a control costs in its first full year, with the time of people and less what is no longer spent.
 fn yearly<'c>(scenario: &Scenario, control: &'c Control, priced: &mut Vec<&'c str>) -> String {
-    let of = |id| scenario.estimate(id).mean();
     let cost = &control.cost;
-    let running = cost
-        .yearly
-        .as_ref()
-        .map(|running| running.estimates().iter().take(running.a_year() as usize).map(|id| of(*id)).sum::<Figure>());
-    let people = cost.people.map(|people| of(people.time) * of(people.rate));
-    let users = cost.friction.map(|friction| Figure::exact(friction.users) * of(friction.time) * of(friction.rate));
-    let ended = cost.retired.map(|id| Figure::ZERO - of(id));
-    if people.is_some() || users.is_some() || ended.is_some() {
+    if cost.people.is_some() || cost.friction.is_some() || cost.retired.is_some() {
         priced.push(&control.name);
+    } else if cost.yearly.is_none() {
+        return String::new();
     }
-    let parts: Vec<Figure> = [running, people, users, ended].into_iter().flatten().collect();
-    if parts.is_empty() { String::new() } else { exact(parts.into_iter().sum()) }
+    Values::means_of_costs(scenario, control).first().map_or_else(String::new, |cost| exact(*cost))
 }

@@ -392,18 +392,27 @@ impl Setting<'_> {
     /// The assumptions behind a figure.
     fn behind(&self, subject: Subject, key: &str) -> Vec<Section> {
         let under = |path: &str, prefix: &str| path.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.'));
-        let of_risk =
-            |risk: RiskId, path: &str| {
-                let item = &self.scenario.risks()[risk];
-                let stream = item.value_stream.map(|index| &self.scenario.value_streams()[index].id);
-                under(path, &format!("risk.{}", item.id))
+        let of_risk = |risk: RiskId, path: &str| {
+            let item = &self.scenario.risks()[risk];
+            let stream = item.value_stream.map(|index| &self.scenario.value_streams()[index].id);
+            under(path, &format!("risk.{}", item.id))
                     || stream.is_some_and(|stream| under(path, &format!("value_stream.{stream}")))
                     || self.scenario.shared_causes().iter().any(|cause| {
                         cause.strikes.contains(&risk) && under(path, &format!("shared_cause.{}", cause.id))
                     })
-            };
-        let of_control =
-            |control: ControlId, path: &str| under(path, &format!("control.{}", self.scenario.controls()[control].id));
+                    || self.scenario.obligations().entries().any(|(id, duty)| {
+                        item.secondary.iter().any(|secondary| secondary.duty == Some(id))
+                            && under(path, &format!("obligation.{}", duty.id))
+                    })
+                    // By which amounts were converted is not told apart.
+                    || under(path, "exchange_rates")
+        };
+        // What a plan ends stands in the file as what it is today.
+        let of_control = |control: ControlId, path: &str| {
+            let controls = self.scenario.controls();
+            let stated = controls[control].ends.unwrap_or(control);
+            under(path, &format!("control.{}", controls[stated].id))
+        };
         let acts = |control: ControlId, risk: RiskId| {
             self.scenario.controls()[control].effects.iter().any(|effect| effect.risk == risk)
         };

@@ -139,8 +139,8 @@ impl Setting<'_> {
         if record.example {
             notes.push(Text::plain(words.is_example));
         }
-        if let Some(weights) = &self.analysis.weights {
-            let change = weights.changes.get(id).copied().unwrap_or(0.0);
+        let weights = self.analysis.weights.as_ref();
+        if let Some((weights, change)) = weights.and_then(|weights| Some((weights, weights.of(id, estimate)?))) {
             let change = Piece::Figure(Cell::Change(Figure::approximate(change), Digits::Significant(2)));
             let plan = Piece::Name(self.name(weights.plan));
             notes.push(say(words.tenth_higher, &[("plan", plan), ("change", change)]));

@@ -35,7 +35,7 @@ super::group! {
         about_middle: "Middle: the value that is as likely too low as too high. The quiz needs it, for weights by record; for a range of the case it may stay empty.",
         about_low: "Low is above 0: for money it is the value that one case of twenty stays below. That there may be no loss at all is asked for as a frequency.",
         alone: "Answer alone, first the quiz. Your ranges in the quiz show how wide your ranges should be; the answers are not looked up before.",
-        afterwards: "Afterwards: rosi calibrate experts ranges.xlsx --quiz ranges.xlsx",
+        afterwards: "Afterwards, for each question: rosi calibrate experts ranges.xlsx --question KEY --quiz ranges.xlsx",
     }
 }
 

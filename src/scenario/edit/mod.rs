@@ -249,6 +249,9 @@ fn nowhere(root: &Node, key: &str) -> Diagnostic {
     if !key.contains('.') && table::known_keys(root, "assumptions.").contains(&key) {
         return fault.help(format!("did you mean `assumptions.{key}`?"));
     }
+    if let Some(stated) = key.strip_suffix(".ended").filter(|stated| node_of(root, stated).is_some()) {
+        return fault.help(format!("it is worked out from `{stated}`, and from how often the control acts: set these"));
+    }
     if let Some(meant) = meant(root, key) {
         return fault.help(format!("did you mean `{meant}`?"));
     }

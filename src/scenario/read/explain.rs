@@ -8,9 +8,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Shape;
 use crate::scenario::grammar::{Field, Form};
 use crate::scenario::syntax::{Node, Value};
-use crate::stats::FitError;
+use crate::stats::{Distribution, FitError};
 use crate::units::reading::{Misread, between, cell, unmistakable};
-use crate::units::{Currency, Kind};
+use crate::units::{Arithmetic, Currency, Kind};
 
 /// Keys whose chance is a part of something, not how likely it is.
 const SHARES: &[&str] = &["coverage", "reliability", "reduction", "exposure", "share", "margin", "coinsurance"];
@@ -312,7 +312,10 @@ impl Cursor<'_, '_> {
         let fault = fault("a range in one text");
         let takes_range = !self.is_estimate()
             && self.field(key).is_some_and(|field| {
-                matches!(field.form, Form::Estimate { .. } | Form::EventFrequency | Form::FactorEstimate)
+                matches!(
+                    field.form,
+                    Form::Estimate { .. } | Form::Series(_) | Form::EventFrequency | Form::FactorEstimate
+                )
             });
         if !takes_range || first == last {
             return fault.help(format!("one value is due here: write \"{low}\" or \"{high}\""));
@@ -429,16 +432,30 @@ pub fn misfit(fault: &FitError, shape: &Shape, kind: Kind) -> (String, String) {
     };
     let cure = match (fault, shape) {
         (FitError::InfeasibleQuantiles { p10, p50, p90, nearest_p10, nearest_p50, nearest_p90 }, _) => {
-            // A comma could be read as a decimal sign.
-            let near = |key: &str, given: f64, nearest: f64| {
-                format!("`{key} = \"{}\"`", shown(beyond(given, nearest), kind).replace(',', ""))
+            let bound = match shape {
+                Shape::Quantiles { at_most, .. } => at_most.map(f64::from_decimal),
+                _ => None,
             };
-            format!(
-                "change one of them, to {}, {} or {}; or write `min`, `likely` and `max`",
-                near("p10", *p10, *nearest_p10),
-                near("p50", *p50, *nearest_p50),
-                near("p90", *p90, *nearest_p90)
-            )
+            let bound = if kind == Kind::Chance { Some(1.0) } else { bound };
+            let nearest = [*nearest_p10, *nearest_p50, *nearest_p90];
+            let near = |(place, key): (usize, &str)| {
+                let mut points = [*p10, *p50, *p90];
+                points[place] = beyond(points[place], nearest[place]);
+                let [p10, p50, p90] = points;
+                // Where the tail is then so heavy that there is no average, that is no cure.
+                let range = Distribution::metalog(p10, p50, p90, bound).ok()?;
+                // A comma could be read as a decimal sign.
+                let text = || format!("`{key} = \"{}\"`", shown(points[place], kind).replace(',', ""));
+                (range.tail_index() < 1.0 && range.mean().is_finite()).then(text)
+            };
+            match ["p10", "p50", "p90"].into_iter().enumerate().filter_map(near).collect::<Vec<_>>().as_slice() {
+                [] => "write `min`, `likely` and `max`, or say the most that it can be with `at_most`".into(),
+                [one] => format!("write {one}; or write `min`, `likely` and `max`"),
+                [others @ .., last] => format!(
+                    "change one of them, to {} or {last}; or write `min`, `likely` and `max`",
+                    others.join(", ")
+                ),
+            }
         }
         (_, Shape::Interval { low, .. } | Shape::FamilyInterval { low, .. }) if low.is_zero() => {
             "write `min`, `likely` and `max`, where `min` may be 0; a 90 % interval starts above 0, and a tiny `low` makes \

@@ -308,12 +308,27 @@ impl AnnualLoss {
             let is_long = largest.max(mean + DEVIATIONS * variance.sqrt()) <= top;
             is_fine && is_long && beyond * (BEYOND * top) * (BEYOND * top) <= UNSEEN * variance
         };
-        let held = self.scales.iter().find(tells)?;
+        let (first, on_grid) = self.moments_on(self.scales.iter().find(tells)?);
+        Some((first / mean - 1.0).abs().max(((on_grid / variance).sqrt() - 1.0).abs()))
+    }
+
+    /// How many times as wide as it is known to be the distribution is on its grid, where each of very many losses that
+    /// are split between two cells adds a little; one where that is nothing.
+    pub fn widening(&self) -> f64 {
+        let (Facts { variance, no_loss, .. }, held) = (self.facts, self.widest());
+        let added = -libm::log(no_loss) * held.grid().step() * held.grid().step();
+        if self.rest == 0.0 || !variance.is_finite() || added <= COARSE * variance {
+            return 1.0;
+        }
+        (self.moments_on(held).1 / variance).sqrt().max(1.0)
+    }
+
+    /// Mean and variance, what lies on no single amount as a grid holds it.
+    fn moments_on(&self, held: &Held) -> (f64, f64) {
         let points = || self.atoms.points().iter();
         let first = points().map(|(amount, chance)| amount * chance).sum::<f64>() + held.moment(1, self.rest);
         let squares: f64 = points().map(|(amount, chance)| amount * amount * chance).sum();
-        let on_grid = squares + held.moment(2, self.rest) - first * first;
-        Some((first / mean - 1.0).abs().max(((on_grid.max(0.0) / variance).sqrt() - 1.0).abs()))
+        (first, (squares + held.moment(2, self.rest) - first * first).max(0.0))
     }
 
     /// The density at x > 0, for pictures: chance per unit of money (per step on a lattice).

@@ -2,7 +2,7 @@
 
 use super::{close, exact_year};
 use crate::engine::OptionId;
-use crate::engine::year::is_within;
+use crate::engine::year::{BAD, VERY_BAD, is_within};
 
 const HEAD: &str = "schema = 1\ntitle = \"t\"\ncurrency = \"EUR\"\n";
 
@@ -127,4 +127,27 @@ fn a_small_risk_beside_a_huge_one_has_its_median() {
     let year = exact_year(case!("n10-small-beside-huge"), &[]).plans[OptionId(0)].total.clone();
     let error = year.error.unwrap().quantiles[0].unwrap();
     assert!((year.quantiles[0].unwrap() - 13_910.9).abs() < 2.0 && error < 20.0, "{:?} {error}", year.quantiles);
+}
+
+#[test]
+fn very_many_small_losses_are_as_far_off_as_is_said() {
+    // By the first two terms of Cornish and Fisher from the moments of a lognormal.
+    let (mu, sigma) = (0.5 * 10_f64.ln(), 10_f64.ln() / (2.0 * 1.644_853_626_951_472_2));
+    let moment = |k: f64| (k * mu + 0.5 * k * k * sigma * sigma).exp();
+    for rate in [1e4, 1e6, 1e7, 1e9] {
+        let risk = format!("frequency = \"{rate} per year\"\nloss.response = {{ low = \"1\", high = \"10\" }}\n");
+        let text = format!("{HEAD}[[risk]]\nid = \"r\"\nname = \"R\"\n{risk}");
+        let (mean, spread) = (rate * moment(1.0), (rate * moment(2.0)).sqrt());
+        let total = exact_year(&text, &[mean + spread]).today.total;
+        let error = total.error.as_ref().unwrap();
+        let skewness = rate * moment(3.0) / spread.powi(3);
+        for (level, z) in [(0, 0.0), (BAD, 1.644_853_626_951_472_2), (VERY_BAD, 2.326_347_874_040_841)] {
+            let expected = mean + spread * (z + skewness * (z * z - 1.0) / 6.0);
+            let (found, error) = (total.quantiles[level].unwrap(), error.quantiles[level].unwrap());
+            let room = error + 0.002 * spread;
+            assert!((found - expected).abs() < room, "{rate}, level {level}: {found} is not {expected} ± {error}");
+        }
+        let (found, error) = (total.chance_above[0], error.chance_above[0]);
+        assert!((found - 0.158_655).abs() < error + 1e-4 + skewness, "{rate}: {found} ± {error}");
+    }
 }

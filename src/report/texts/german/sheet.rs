@@ -37,7 +37,7 @@ translation!(
         about_middle: "Mitte: der Wert, der ebenso leicht zu niedrig wie zu hoch ist. Das Quiz braucht ihn für die Gewichtung der Personen; bei einer Spanne des Falls darf er fehlen.",
         about_low: "Der untere Wert liegt über 0: Bei Geld ist es der Betrag, den einer von zwanzig Fällen unterschreitet. Dass es vielleicht gar keinen Schaden gibt, wird als Häufigkeit erfragt.",
         alone: "Antworten Sie allein, zuerst auf das Quiz. Ihre Spannen dort zeigen, wie weit Ihre Spannen sein sollten; schlagen Sie die Antworten vorher nicht nach.",
-        afterwards: "Danach: rosi calibrate experts spannen.xlsx --quiz spannen.xlsx",
+        afterwards: "Danach für jede Frage: rosi calibrate experts spannen.xlsx --question SCHLÜSSEL --quiz spannen.xlsx",
     }
 );
 
