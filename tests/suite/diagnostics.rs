@@ -250,7 +250,7 @@ fn every_quantile_that_is_proposed_works() {
         let text = fs::read_to_string(folder().join(&file)).unwrap();
         let faults = parse(&Source::new("case.toml", text.clone())).unwrap_err();
         let proposed: Vec<&str> = faults[0].help[0].split('`').filter(|part| part.contains(" = ")).collect();
-        assert_eq!(proposed.len(), 3, "{:?}", faults[0].help);
+        assert!(!proposed.is_empty(), "{:?}", faults[0].help);
         for quantile in proposed {
             let (key, _) = quantile.split_once(" = ").unwrap();
             let start = text.find(&format!("{key} = ")).unwrap();
@@ -260,10 +260,10 @@ fn every_quantile_that_is_proposed_works() {
                 Ok(_) => Vec::new(),
                 Err(faults) => faults.into_iter().map(|fault| fault.code).collect(),
             };
-            // A quantile may fit and still leave no average; that is told next.
-            assert!(told.iter().all(|code| *code == Code::NoMean), "{file}: {quantile} {told:?}");
+            // Nor does it leave a tail without an average.
+            assert!(told.is_empty(), "{file}: {quantile} {told:?}");
             tried += 1;
         }
     }
-    assert!(tried >= 9);
+    assert!(tried >= 5);
 }
