@@ -49,11 +49,17 @@ struct Told {
 }
 
 impl Told {
+    fn table(&self) -> Option<&str> {
+        self.at.split(" | ").next()
+    }
+
     fn agrees(&self, other: &Self) -> bool {
         let by_a_unit = |told: &Self| {
             told.is_moved && (self.number.value - other.number.value).abs() <= told.number.place * (1.0 + 1e-9)
         };
-        self.number.agrees(other.number) || by_a_unit(self) || by_a_unit(other)
+        // The same flow in two years of one table may give way in one of them only.
+        let is_by_year = self.is_moved && other.is_moved && self.table() == other.table();
+        self.number.agrees(other.number) || by_a_unit(self) || by_a_unit(other) || is_by_year
     }
 }
 
