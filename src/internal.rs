@@ -83,7 +83,7 @@ pub mod render {
 }
 pub mod report {
     pub use crate::report::insurance::borne;
-    pub use crate::report::{Cell, Context, Digits, Paper, Piece, Report, Section, Table, Text};
+    pub use crate::report::{Cell, Context, Digits, Front, Paper, Part, Piece, Report, Section, Table, Text};
     pub use crate::report::{board_paper, build, comparison, explanation, optimisation, paper, prompt};
     pub mod chart {
         pub use crate::report::chart::{Chart, ExceedanceCurve};

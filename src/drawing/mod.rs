@@ -5,6 +5,7 @@
 //! measures of text. The same scene gives the same bytes at any time on any machine.
 
 pub(crate) mod axis;
+pub(crate) mod key;
 pub(crate) mod palette;
 pub(crate) mod place;
 #[cfg(feature = "png")]

@@ -105,7 +105,7 @@ impl Names {
                 label.text.clone_from(line);
                 label.y += row as f64 * NORMAL * text::LEADING;
                 let area = label.area();
-                scene.fill(Area { right: area.right + 3.0, ..area }.corners(), WHITE);
+                scene.fill(Area { left: area.left - 1.5, right: area.right + 3.0, ..area }.corners(), WHITE);
             }
             scene.lines(&lines, &first, &name, cut);
         }

@@ -111,7 +111,7 @@ pub fn money(figure: Figure, digits: Digits) -> String {
         }
         Digits::Whole => value.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero),
         Digits::In { power, decimals, most } => return divided(value, power, decimals, most),
-        Digits::As { decimals, count } => return divided(Decimal::new(count, decimals), 0, decimals, None),
+        Digits::As { decimals, count, .. } => return divided(Decimal::new(count, decimals), 0, decimals, None),
         Digits::Significant(count) => significant(value, count),
         Digits::Beside { place } if place < 0 => return divided(value, 0, place.unsigned_abs(), None),
         Digits::Beside { place } => beside(value, place),

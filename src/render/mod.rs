@@ -10,6 +10,8 @@ mod markdown;
 mod pdf;
 #[cfg_attr(not(all(feature = "html", feature = "pdf")), allow(dead_code, reason = "what only papers need"))]
 mod plain;
+#[cfg(feature = "xlsx")]
+mod sheet_print;
 mod terminal;
 #[cfg(feature = "xlsx")]
 mod xlsx;

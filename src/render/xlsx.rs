@@ -9,8 +9,8 @@ use rust_xlsxwriter::{
     Formula, Workbook as File, XlsxError,
 };
 
-use super::format;
 use super::plain::clean;
+use super::{format, sheet_print};
 use crate::report::PROVENANCE;
 use crate::report::workbook::{Cells, Graph, GraphForm, Look, Sheet, Slot, Workbook};
 use crate::units::Unit;
@@ -59,8 +59,10 @@ fn add(file: &mut File, sheet: &Sheet, book: &Workbook, unit: Unit) -> Result<()
         .set_align(FormatAlign::Top)
         .set_border_bottom(FormatBorder::Thin)
         .set_background_color(Color::RGB(0xEE_F2_F5));
-    for (index, width) in sheet.widths.iter().enumerate() {
-        page.set_column_width(index as u16, width.max(figures_width(sheet, index)))?;
+    let written = |(index, width): (usize, &f64)| width.max(figures_width(sheet, index));
+    let widths: Vec<f64> = sheet.widths.iter().enumerate().map(written).collect();
+    for (index, width) in widths.iter().enumerate() {
+        page.set_column_width(index as u16, *width)?;
     }
     let small = is_small(sheet);
     let looks = |look: Look| looks(look, small);
@@ -166,23 +168,14 @@ fn add(file: &mut File, sheet: &Sheet, book: &Workbook, unit: Unit) -> Result<()
     }
     if sheet.frozen > 0 {
         page.set_freeze_panes(sheet.frozen, 1)?;
-        page.set_repeat_rows(0, sheet.frozen - 1)?;
     }
     // Without a password: it keeps hands off formulas, and whoever means to may lift it.
     page.protect();
-    if let Some(printed) = sheet.printed {
-        page.set_print_area(0, 0, sheet.rows.len() as u32, printed.saturating_sub(1) as u16)?;
-    }
-    page.set_landscape();
-    page.set_paper_size(9);
-    page.set_print_fit_to_pages(1, 0);
-    // `&` begins a code in a footer.
-    page.set_footer(format!("&L&8{}&R&8&P / &N", clean(&book.foot).replace('&', "&&")));
-    Ok(())
+    sheet_print::set_up(page, sheet, &widths, &book.foot)
 }
 
 /// Size of a graph in pixels, and the rows that it covers.
-const GRAPH_WIDTH: u32 = 560;
+const GRAPH_WIDTH: u32 = 480;
 const GRAPH_HEIGHT: u32 = 320;
 /// Names stand beside bars.
 const BARS_WIDTH: u32 = 900;

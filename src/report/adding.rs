@@ -23,7 +23,7 @@ pub(super) struct Unit {
 
 impl Unit {
     /// The amount in this unit; none for cells without one, or where years are simulated and fewer digits are known.
-    fn count(self, cell: &Cell) -> Option<f64> {
+    pub fn count(self, cell: &Cell) -> Option<f64> {
         let Cell::Money(figure, digits) = cell else { return None };
         let is_whole = *digits == Digits::Whole && (self.power, self.decimals) == (0, 0);
         let is_known = is_whole || matches!(digits, Digits::In { most: None, .. });
@@ -34,7 +34,7 @@ impl Unit {
     /// The cell as so many units.
     fn set(self, cell: &mut Cell, count: f64) {
         if let Cell::Money(_, digits) = cell {
-            *digits = Digits::As { decimals: self.decimals, count: count as i64 };
+            *digits = Digits::As { power: self.power, decimals: self.decimals, count: count as i64 };
         }
     }
 }
@@ -164,36 +164,6 @@ pub(super) fn as_told(table: &mut Table, unit: Unit, told: &[Told]) -> bool {
     is_moved
 }
 
-/// What tables show of figures whose last digit was moved, for other tables that show the same figures.
-pub(super) fn moved<'a>(tables: impl Iterator<Item = &'a Table>) -> Vec<(Figure, u32, i64)> {
-    let cells = tables.flat_map(|table| table.rows.iter().flatten());
-    let told = cells.filter_map(|cell| match cell {
-        Cell::Money(figure, Digits::As { decimals, count }) => Some((*figure, *decimals, *count)),
-        _ => None,
-    });
-    told.collect()
-}
-
-/// Lets the cells of a table that has no sums of its own read as another table shows the same figures.
-pub(super) fn as_elsewhere(table: &mut Table, shown: &[(Figure, u32, i64)]) {
-    for cell in table.rows.iter_mut().flatten() {
-        let Cell::Money(figure, digits) = cell else { continue };
-        let unit = match *digits {
-            Digits::In { power, decimals, most: None } => Unit { power, decimals },
-            Digits::Whole if figure.to_f64().abs() >= 1e3 => Unit { power: 0, decimals: 0 },
-            _ => continue,
-        };
-        let Some(own) = unit.count(&Cell::Money(*figure, *digits)) else { continue };
-        let is_it = |(other, decimals, count): &&(Figure, u32, i64)| {
-            let apart = (other.to_f64() - figure.to_f64()).abs();
-            *decimals == unit.decimals && apart <= 1e-9 * other.to_f64().abs() && (*count as f64 - own).abs() < 2.0
-        };
-        if let Some((.., count)) = shown.iter().find(is_it) {
-            *digits = Digits::As { decimals: unit.decimals, count: *count };
-        }
-    }
-}
-
 /// Amounts of a sentence that are parts of one that it tells too, all in one unit and so that they add up: the sum first.
 /// The unit is that of the third digit of the smallest, where the largest then has five digits at most.
 pub(super) fn in_sentence(sum: Figure, parts: &[(Figure, f64)], digits: Digits) -> Option<Vec<Cell>> {
@@ -220,11 +190,11 @@ pub(super) fn together(cells: &[&Cell]) -> Option<Cell> {
     let mut all = (Figure::ZERO, 0_i64);
     let mut shown = None;
     for cell in cells {
-        let Cell::Money(figure, Digits::As { decimals, count }) = cell else { return None };
+        let Cell::Money(figure, Digits::As { power, decimals, count }) = cell else { return None };
         all = (all.0 + *figure, all.1.checked_add(*count)?);
-        shown = Some(*decimals);
+        shown = Some((*power, *decimals));
     }
-    shown.map(|decimals| Cell::Money(all.0, Digits::As { decimals, count: all.1 }))
+    shown.map(|(power, decimals)| Cell::Money(all.0, Digits::As { power, decimals, count: all.1 }))
 }
 
 /// The parts of a sum that have an amount in a column; a sum among them that has none there stands by its own parts.

@@ -25,6 +25,8 @@ pub enum Digits {
     },
     /// In the unit of the table and so that its columns add up: so many of the last digit.
     As {
+        /// Three for thousands, six for millions.
+        power: u32,
         /// Digits after the point.
         decimals: u32,
         /// The amount as it is shown, without the point.
@@ -259,6 +261,8 @@ pub struct Section {
 
 /// Amounts up to these are written in full, to the unit, in thousands or in millions; above them in billions.
 pub(super) const SIZES: [(f64, u32); 3] = [(1e5, 0), (1e8, 3), (1e11, 6)];
+/// Amounts below this one are told to the unit where they are no parts of sums.
+const TO_THE_UNIT: f64 = 1e4;
 /// Three digits are what an average supports; fewer are those of simulated years.
 const SUPPORTED: u32 = 3;
 
@@ -290,7 +294,7 @@ impl Section {
     /// The same where cells are sums of figures that stand here or elsewhere: they read as the sums of what is told.
     #[must_use]
     pub(super) fn with_sums_told(self, unit: Unit, told: &[adding::Told]) -> Self {
-        let adds = self.table.as_ref().is_some_and(adding::has_sums);
+        let adds = !told.is_empty() || self.table.as_ref().is_some_and(adding::has_sums);
         self.in_unit(unit, adds, |table, shown| adding::as_told(table, shown, told))
     }
 
@@ -357,7 +361,11 @@ fn unit_of(table: &Table, unit: Unit, adds: bool) -> Option<TableUnit> {
     let is_exact = found.iter().all(|(_, digits)| *digits == Digits::Whole);
     let amounts = || found.iter().map(|(amount, _)| *amount).filter(|amount| *amount > 0.0 && amount.is_finite());
     let largest = amounts().fold(0.0, f64::max);
-    let power = SIZES.iter().find(|(most, _)| largest < *most).map_or(9, |(_, power)| *power);
+    // Without sums to hold, three digits of an estimate are enough: 12.1 thousand, as beside a picture, not 12,104.
+    let power = match SIZES.iter().find(|(most, _)| largest < *most).map_or(9, |(_, power)| *power) {
+        0 if !adds && largest >= TO_THE_UNIT => 3,
+        power => power,
+    };
     // What nothing uncertain went into keeps every unit, as long as a column holds it.
     let power = if is_exact && largest < 1e8 { 0 } else { power };
     if power == 0 {
@@ -373,7 +381,7 @@ fn unit_of(table: &Table, unit: Unit, adds: bool) -> Option<TableUnit> {
     let largest = of_unit(largest);
     // Small amounts are told to two digits; beside large ones a second digit after the point says nothing.
     let decimals = match smallest {
-        10.0.. => u32::from(adds && smallest < 100.0 && largest < 1e3),
+        10.0.. => u32::from((adds && smallest < 100.0 && largest < 1e3) || largest < 100.0),
         1.0.. => u32::from(adds || largest < 1e3),
         _ if smallest >= 0.1 || largest >= 100.0 => 1,
         _ => 2,

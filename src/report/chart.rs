@@ -7,6 +7,7 @@
 pub(super) mod amounts;
 mod curve;
 mod frame;
+pub(super) mod ladder;
 mod limit;
 mod scale;
 pub mod words;

@@ -26,9 +26,11 @@ pub mod pictures;
 mod prompt;
 mod provenance;
 mod response;
+mod risks;
 mod sections;
 mod sensitivity;
 mod sentences;
+mod shown;
 mod stated;
 mod tasks;
 pub(crate) mod texts;
@@ -43,6 +45,7 @@ use crate::figures::{Assessment, Document};
 use crate::model::Scenario;
 use crate::units::{Currency, Unit, Voice};
 use pictures::View;
+use shown::Shown;
 
 pub use assessment::{assessment, warning};
 pub use cell::{Cell, Digits, Piece, Section, Table, Text};
@@ -116,11 +119,11 @@ pub struct Context {
 
 /// Builds the report of an analysis.
 pub fn build(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic], context: &Context) -> Report {
-    build_of(&View::new(scenario, analysis), warnings, context)
+    build_of(View::new(scenario, analysis), warnings, context)
 }
 
-/// The same with the pictures of this view.
-fn build_of(view: &View<'_>, warnings: &[Diagnostic], context: &Context) -> Report {
+/// The same with the pictures of this view. Those of a paper tell what its tables show; else they go by these here.
+fn build_of(mut view: View<'_>, warnings: &[Diagnostic], context: &Context) -> Report {
     let (scenario, analysis) = (view.scenario, view.analysis);
     let warnings = advised(scenario, analysis, warnings);
     let figures = assessment(scenario, analysis, &warnings);
@@ -130,7 +133,10 @@ fn build_of(view: &View<'_>, warnings: &[Diagnostic], context: &Context) -> Repo
     let mut sections: Vec<Section> =
         context.before.iter().map(|before| changed::section(scenario, analysis, before, usize::MAX)).collect();
     sections.extend(sections::sections(scenario, analysis, &warnings));
-    let charts = pictures::charts(view).into_iter().map(|chart| chart.of_run(&head.run));
+    if !view.is_paper {
+        view.shown = Shown::of(sections.iter().filter_map(|section| section.table.as_ref()));
+    }
+    let charts = pictures::charts(&view).into_iter().map(|chart| chart.of_run(&head.run));
     let mut answer = answer(scenario, analysis);
     let options = paper::options(scenario, analysis, 0);
     answer.iter_mut().for_each(|text| text.wholly_beside(options.table.as_ref()));

@@ -10,6 +10,7 @@ use crate::units::Figure;
 use super::assessment::{flows, provenance};
 use super::pictures::{Frontier, Picture, View, finished};
 use super::sentences::{cost_digits, loss_digits, value_digits, years};
+use super::shown::Shown;
 use super::texts::{Search, line, say, texts};
 use super::year::{amount, digits};
 use super::{Cell, Context, Piece, Report, Section, Table, Text};
@@ -28,7 +29,7 @@ pub fn optimisation(found: &Optimisation, warnings: &[Diagnostic], context: &Con
         super::money::money(scenario, &found.analysis),
     ];
     let run = super::run(scenario, &found.analysis);
-    let view = View::of_paper(scenario, &found.analysis, Some(found));
+    let view = View::of_paper(scenario, &found.analysis, Some(found), Shown::default());
     let charts = finished(scenario, Frontier::of(&view).into_iter());
     Report {
         title: scenario.title().to_owned(),

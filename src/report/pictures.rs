@@ -21,6 +21,7 @@ mod kit {
 
     pub(super) use super::{Figures, Picture, View};
     pub(super) use crate::drawing::axis::{Axis, MARGIN, NORMAL, SMALL};
+    pub(super) use crate::drawing::key;
     pub(super) use crate::drawing::palette::{
         self, AXIS, EDGE, FORBIDDEN, GRID, Hatch, Marker, QUIET_TEXT, RISE, Series, TEXT, WHITE, WORTH,
     };
@@ -30,6 +31,7 @@ mod kit {
     pub(super) use crate::drawing::tag::{GAP, Tag, leader};
     pub(super) use crate::drawing::text;
     pub(super) use crate::report::chart::amounts::{self, Amounts};
+    pub(super) use crate::report::chart::ladder;
     pub(super) use crate::report::chart::{
         AgreedLimit, Chart, ChartOption, ExceedanceCurve, LADDER, LEAST_CHANCE, Scale, Standing, high, high_on_phone,
         is_chance, titled,

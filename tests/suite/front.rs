@@ -210,7 +210,7 @@ fn all_forms(report: &Report) -> String {
 }
 
 /// Cases with the longest names, the most options, limits and amounts; all of `tests/cases` would take minutes.
-fn crowded() -> Vec<std::path::PathBuf> {
+pub fn crowded() -> Vec<std::path::PathBuf> {
     const NAMES: [&str; 6] = ["06-whitman-xyz", "30c-appetite-two-forms", "huge", "jpy", "never", "tiny"];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     NAMES.iter().map(|name| folder.join(format!("{name}.toml"))).collect()

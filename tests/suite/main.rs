@@ -62,6 +62,8 @@ mod merged;
 #[cfg(feature = "import")]
 mod misread;
 mod money;
+#[cfg(feature = "html")]
+mod one_figure;
 mod optimise;
 #[cfg(feature = "html")]
 mod page_one;

@@ -1,24 +1,23 @@
 //! What stands in the paper, in which order: the page that decides, the contents, the parts, the figures.
 
-use std::borrow::Cow;
 use std::rc::Rc;
 
 use krilla::tagging::Tag;
 
 use super::entries::{entries, heading_of_column, printed, told_once};
 use super::face::Faces;
-use super::flow::{Block, Bookmark, Flow, INNER, LEADING, Node, Op, Page, Style, quiet, running};
+use super::flow::{Block, Bookmark, Flow, LEADING, Node, Op, Page, Style, quiet, running};
 use super::lines::Span;
 use super::table::{Entries, Entry, Table};
 use super::{PdfError, Sheet};
 use crate::drawing::Size;
-use crate::drawing::palette::{FORBIDDEN, Ink, QUIET_TEXT, TEXT};
+use crate::drawing::palette::{Ink, QUIET_TEXT, TEXT};
 use crate::drawing::scene::Area;
 use crate::drawing::scene::Scene;
 use crate::render::plain::{bound, clean, is_short, written};
 use crate::report::chart::Chart;
 use crate::report::texts::line;
-use crate::report::{Front, Paper, Part, Piece, Section, Text};
+use crate::report::{Paper, Part, Piece, Section, Text};
 use crate::units::Unit;
 
 /// Setting sizes of the parts.
@@ -33,64 +32,13 @@ const SMALLER_LIST: f64 = 6.5;
 const FIGURES: f64 = 7.0;
 /// With more columns its pages lie.
 const STANDING: usize = 7;
-/// The type of the first page, and of nothing on it a smaller one; a page with room to spare has the larger ones.
-const DECIDING: [f64; 3] = [10.2, 9.8, 9.5];
-/// The picture of the first page is drawn for its room: at least so high, and at most.
-const PICTURE: std::ops::RangeInclusive<f64> = 150.0..=300.0;
-/// The most rows of options, remarks on them, things that would make the answer wrong and sentences of the answer, step by
-/// step, where all of them find no room on the first page.
-const FEWER: [[usize; 4]; 11] = [
-    [6, 9, 9, 9],
-    [6, 9, 2, 9],
-    [5, 3, 2, 9],
-    [4, 2, 2, 9],
-    [4, 2, 1, 9],
-    [3, 1, 1, 9],
-    [2, 0, 1, 9],
-    [2, 0, 1, 3],
-    [1, 0, 1, 2],
-    [1, 0, 1, 1],
-    [0, 0, 1, 1],
-];
-/// A picture that would else leave the page may be so low.
-const LOW: f64 = 118.0;
-/// The same where the picture stays on the page.
-const BESIDE_PICTURE: [[usize; 4]; 15] = [
-    [9, 9, 3, 9],
-    [9, 3, 3, 9],
-    [9, 2, 3, 9],
-    [9, 1, 3, 9],
-    [9, 2, 2, 9],
-    [9, 1, 2, 9],
-    [7, 2, 2, 9],
-    [6, 2, 2, 9],
-    [6, 2, 1, 9],
-    [5, 2, 1, 9],
-    [4, 2, 1, 9],
-    [3, 1, 1, 9],
-    [2, 0, 1, 9],
-    [2, 0, 1, 4],
-    [2, 0, 1, 2],
-];
-/// How many of these are tried before long names are cut.
-const WITH_NAMES: usize = 12;
-/// How the first page is set: the size of its type, and whether its blocks stand close together.
-#[derive(Debug, Clone, Copy)]
-struct Setting {
-    size: f64,
-    is_tight: bool,
-}
-
-/// Of the space between blocks, what is left on a first page that else has no room for all.
-const TIGHT: f64 = 0.5;
 /// How small a picture may become to stay on the page.
 const SHRUNK: f64 = 0.8;
+/// And of which part of its height it is drawn anew for that.
+const LOWER: f64 = 0.6;
 /// How high the picture may be on the second page of the short paper, and where the first page flows over to it.
 const SECOND: f64 = 130.0;
 const FOLLOWING: f64 = 200.0;
-
-const WARN: Ink = Ink(0xD5, 0x5E, 0x00);
-const DECISION: Ink = Ink(0x00, 0x72, 0xB2);
 
 /// A paper laid out.
 pub(super) struct Laid {
@@ -101,20 +49,31 @@ pub(super) struct Laid {
     pub targets: std::collections::BTreeMap<String, (usize, f64)>,
 }
 
-/// Lays out a paper. Where its last page would hold a few lines only, pages are filled a little further down, and then the
+/// Lays out a paper. The annex of a short one begins on a page of its own, unless it is a page less without. Where its last page would hold a few lines only, pages are filled a little further down, and then the
 /// list of assumptions is set smaller.
 pub(super) fn paper(paper: &Paper, sheet: Sheet, faces: &Faces) -> Result<Laid, PdfError> {
     let pictures: Result<Vec<Picture<'_>>, PdfError> = paper.charts().map(Picture::drawn).collect();
     let mut composer = Composer { paper, pictures: pictures?, unit: paper.report.unit(), listed: LISTED };
     let hardly = |ends: &[f64]| ends.iter().filter(|filled| **filled < HARDLY).count();
-    let (mut best, ends) = laid(&composer, sheet, faces, 0.0)?;
+    let (mut best, ends) = laid(&composer, sheet, faces, Filling::default())?;
     let mut least = hardly(&ends);
+    let mut filling = Filling::default();
+    // An annex that begins behind the room to sign, and then closer lines, are worth it where they save a page.
+    for joined in [JOINED, Filling { denser: DENSER, spacing: CLOSER, ..JOINED }] {
+        if !paper.is_short || filling.is_joined {
+            break;
+        }
+        let (shorter, ends) = laid(&composer, sheet, faces, joined)?;
+        if shorter.pages.len() < best.pages.len() {
+            (best, least, filling) = (shorter, hardly(&ends), joined);
+        }
+    }
     for listed in [LISTED, SMALLER_LIST] {
         if least == 0 {
             break;
         }
         composer.listed = listed;
-        let (dense, ends) = laid(&composer, sheet, faces, DENSER)?;
+        let (dense, ends) = laid(&composer, sheet, faces, Filling { denser: DENSER, ..filling })?;
         if hardly(&ends) < least {
             (best, least) = (dense, hardly(&ends));
         }
@@ -122,16 +81,37 @@ pub(super) fn paper(paper: &Paper, sheet: Sheet, faces: &Faces) -> Result<Laid, 
     Ok(best)
 }
 
-/// A page that is filled to less than this part holds a few lines only.
-const HARDLY: f64 = 0.16;
-/// By how much pages are then filled further down.
-const DENSER: f64 = 9.0;
+/// How pages are filled.
+#[derive(Debug, Clone, Copy)]
+struct Filling {
+    /// So much further down than usual.
+    denser: f64,
+    /// With this part of the usual space between blocks.
+    spacing: f64,
+    /// The annex of a short paper begins right behind the room to sign.
+    is_joined: bool,
+}
 
-/// The paper with pages that are filled so much further down, and how far the pages are filled at which it must end.
-fn laid(composer: &Composer<'_>, sheet: Sheet, faces: &Faces, denser: f64) -> Result<(Laid, Vec<f64>), PdfError> {
+impl Default for Filling {
+    fn default() -> Self {
+        Self { denser: 0.0, spacing: 1.0, is_joined: false }
+    }
+}
+
+const JOINED: Filling = Filling { denser: 0.0, spacing: 1.0, is_joined: true };
+/// Space between blocks where that saves a page.
+const CLOSER: f64 = 0.65;
+
+/// A page that is filled to less than this part is hardly worth turning to.
+const HARDLY: f64 = 0.3;
+/// By how much pages are then filled further down.
+pub(super) const DENSER: f64 = 9.0;
+
+/// The paper with its pages filled so, and how far the pages are filled at which it must end.
+fn laid(composer: &Composer<'_>, sheet: Sheet, faces: &Faces, filling: Filling) -> Result<(Laid, Vec<f64>), PdfError> {
     let paper = composer.paper;
-    let (mut flow, has_picture, front) = composer.one_page(faces, sheet)?;
-    flow.denser = denser;
+    let (mut flow, has_picture, front) = composer.one_page(faces, sheet);
+    (flow.denser, flow.spacing) = (filling.denser, filling.spacing);
     let mut ends = Vec::new();
     // What flows over is followed at once in the short paper: no page of it holds three lines.
     let flows_over = flow.pages.len() > 1;
@@ -164,7 +144,7 @@ fn laid(composer: &Composer<'_>, sheet: Sheet, faces: &Faces, denser: f64) -> Re
         if paper.is_short && part.is_appendix && !is_annex {
             is_annex = true;
             composer.sign_off(&mut flow);
-            if flow.filled() > 0.5 {
+            if flow.filled() > 0.5 && !filling.is_joined {
                 flow.new_page();
             }
         }
@@ -204,8 +184,8 @@ impl<'a> Picture<'a> {
     }
 }
 
-struct Composer<'a> {
-    paper: &'a Paper,
+pub(super) struct Composer<'a> {
+    pub paper: &'a Paper,
     pictures: Vec<Picture<'a>>,
     unit: Unit,
     /// The type of the list of all assumptions.
@@ -216,114 +196,6 @@ struct Composer<'a> {
 type Blank = (usize, usize, (f64, f64), String);
 
 impl Composer<'_> {
-    /// The page that decides, in the largest type in which it is one page with its picture, and whether the picture is on
-    /// it, and what of it stands there. A picture that finds no room goes over to the second page; what then is still too
-    /// much is left to the pages behind.
-    fn one_page<'f>(&self, faces: &'f Faces, sheet: Sheet) -> Result<(Flow<'f>, bool, Cow<'_, Front>), PdfError> {
-        let front = &self.paper.front;
-        let chart = front.picture.as_ref().and_then(|id| self.paper.chart(id));
-        let smallest = DECIDING[DECIDING.len() - 1];
-        if let Some(chart) = chart {
-            // The picture stays: rather in smaller type, then with fewer rows and remarks, of which the parts behind have all.
-            let loose = DECIDING.into_iter().map(|size| (Setting { size, is_tight: false }, Cow::Borrowed(front)));
-            let tight = Setting { size: smallest, is_tight: true };
-            let whole = std::iter::once((tight, Cow::Borrowed(front)));
-            let fewer = BESIDE_PICTURE.iter().map(|most| (tight, Cow::Owned(self.paper.front_within(*most))));
-            let shorter = BESIDE_PICTURE.iter().map(|most| {
-                let front = self.paper.front_within(*most).with_short_names();
-                (tight, Cow::Owned(front))
-            });
-            for (setting, front) in loose.chain(whole).chain(fewer.take(WITH_NAMES)).chain(shorter) {
-                let bare = self.front(faces, sheet, setting, &front, None);
-                let room = (bare.room() - 14.0).min(*PICTURE.end());
-                let least = if setting.is_tight { LOW } else { *PICTURE.start() };
-                if bare.pages.len() > 1 || room < least {
-                    continue;
-                }
-                let scale = bare.width() / f64::from(Size::PAGE);
-                // Room in which it cannot be drawn is no room.
-                let Ok(scene) = chart.on_page().scene_as_high(room / scale) else { continue };
-                let scene = Rc::new(scene);
-                let flow = self.front(faces, sheet, setting, &front, Some((chart, scene)));
-                if flow.pages.len() == 1 {
-                    return Ok((flow, true, front));
-                }
-            }
-        }
-        for size in DECIDING {
-            let flow = self.front(faces, sheet, Setting { size, is_tight: false }, front, None);
-            if flow.pages.len() == 1 {
-                return Ok((flow, false, Cow::Borrowed(front)));
-            }
-        }
-        let smallest = Setting { size: smallest, is_tight: true };
-        let fewer = FEWER.iter().map(|most| self.paper.front_within(*most));
-        for front in fewer {
-            let flow = self.front(faces, sheet, smallest, &front, None);
-            if flow.pages.len() == 1 {
-                return Ok((flow, false, Cow::Owned(front)));
-            }
-        }
-        Ok((self.front(faces, sheet, smallest, front, None), false, Cow::Borrowed(front)))
-    }
-
-    fn front<'f>(
-        &self,
-        faces: &'f Faces,
-        sheet: Sheet,
-        Setting { size, is_tight }: Setting,
-        front: &Front,
-        picture: Option<(&Chart, Rc<Scene>)>,
-    ) -> Flow<'f> {
-        let words = &self.paper.words;
-        let (body, remark, cells) = (size, size.clamp(9.5, 9.8), size.clamp(9.5, 9.6));
-        let scale = size / 9.5;
-        let mut flow = Flow::new(faces, sheet);
-        if is_tight {
-            (flow.denser, flow.spacing) = (DENSER, TIGHT);
-        }
-        let kind = Style { after: 0.0, ..quiet(body) };
-        flow.place(vec![Block::Paragraph {
-            lines: flow.lines(&[Span::plain(clean(&front.head))], body, 0.0),
-            style: kind,
-        }]);
-        let title = clean(&self.paper.report.title);
-        // A title of a whole sentence is set like one.
-        let is_long = flow.lines(&[Span::bold(title.as_str())], 18.0 * scale, 0.0).len() > 2;
-        flow.place(vec![heading(&flow, 1, &title, if is_long { 14.0 } else { 18.0 } * scale, None)]);
-        for line in &front.caution {
-            let style = Style { after: 0.0, ..running(body) };
-            let block = Block::Paragraph { lines: flow.lines(&self.spans(line), body, INNER), style };
-            flow.place(vec![panel(vec![block], Some(FORBIDDEN), WARN)]);
-        }
-        let mut decision = vec![heading_within(&flow, words.decision, 12.0 * scale)];
-        for (place, line) in front.decision.iter().enumerate() {
-            let size = if place == 0 { 1.06 * body } else { body };
-            let after = if place + 1 == front.decision.len() { 0.0 } else { 0.2 * size };
-            let style = Style { after, ..running(size) };
-            decision.push(Block::Paragraph { lines: flow.lines(&self.spans(line), size, INNER), style });
-        }
-        flow.place(vec![panel(decision, None, DECISION)]);
-        let mut answer = Vec::new();
-        for line in &front.answer {
-            answer.extend(self.spans(line));
-            answer.push(Span::plain(" "));
-        }
-        flow.place(vec![
-            heading(&flow, 2, words.answer, 12.0 * scale, None),
-            Block::Paragraph { lines: flow.lines(&answer, body, 0.0), style: running(body) },
-        ]);
-        self.section(&mut flow, &front.options, Some(2), (body, remark, cells));
-        if let Some((chart, scene)) = picture {
-            flow.place(vec![drawn(&flow, chart, scene)]);
-        }
-        if !front.wrong_if.notes.is_empty() {
-            self.section(&mut flow, &front.wrong_if, Some(2), (body, body, cells));
-        }
-        flow.spacing = 1.0;
-        flow
-    }
-
     /// Room to sign.
     fn sign_off(&self, flow: &mut Flow<'_>) {
         let words = &self.paper.words;
@@ -414,7 +286,7 @@ impl Composer<'_> {
         flow.close();
     }
 
-    fn section(&self, flow: &mut Flow<'_>, section: &Section, level: Option<u16>, sizes: (f64, f64, f64)) {
+    pub(super) fn section(&self, flow: &mut Flow<'_>, section: &Section, level: Option<u16>, sizes: (f64, f64, f64)) {
         self.section_under(flow, None, section, level, sizes);
     }
 
@@ -461,7 +333,7 @@ impl Composer<'_> {
 
     fn figure_under(&self, flow: &mut Flow<'_>, over: Option<Block>, id: &str, highest: f64, captioned: bool) {
         let Some(picture) = self.pictures.iter().find(|picture| picture.chart.id == id) else { return };
-        let scene = Rc::clone(&picture.scene);
+        let mut scene = Rc::clone(&picture.scene);
         // A long picture is made smaller rather than cut.
         let highest = highest.min(0.8 * flow.body());
         let mut scale = (flow.width() / scene.width).min(highest / scene.height);
@@ -485,6 +357,10 @@ impl Composer<'_> {
         let left = (flow.room() - around - 6.0) / scene.height;
         if captioned && left < scale && left >= SHRUNK * scale {
             scale = left;
+        } else if captioned && left < scale && left >= LOWER * scale {
+            // Drawn anew for less height, its letters stay as large.
+            let lower = picture.chart.on_page().scene_as_high(left * scene.height / scale);
+            scene = lower.ok().filter(|lower| lower.height * scale <= left * scene.height).map_or(scene, Rc::new);
         }
         let mut blocks: Vec<Block> = over.into_iter().collect();
         blocks.push(Block::Figure { scene, scale, says: format!("{title}. {description}") });
@@ -520,7 +396,7 @@ impl Composer<'_> {
         }
     }
 
-    fn spans(&self, text: &Text) -> Vec<Span> {
+    pub(super) fn spans(&self, text: &Text) -> Vec<Span> {
         let span = |piece: &Piece| {
             let text = bound(&written(piece, self.unit));
             if matches!(piece, Piece::Figure(_)) { Span::bold(text) } else { Span::plain(text) }
@@ -541,7 +417,7 @@ fn lies(part: &Part) -> bool {
 }
 
 /// A picture as wide as the page.
-fn drawn(flow: &Flow<'_>, chart: &Chart, scene: Rc<Scene>) -> Block {
+pub(super) fn drawn(flow: &Flow<'_>, chart: &Chart, scene: Rc<Scene>) -> Block {
     let scale = flow.width() / scene.width;
     Block::Figure { scene, scale, says: format!("{}. {}", clean(&chart.title), clean(&chart.description)) }
 }
@@ -549,16 +425,10 @@ fn drawn(flow: &Flow<'_>, chart: &Chart, scene: Rc<Scene>) -> Block {
 /// A place that leads elsewhere.
 const LINK: Ink = Ink(0x00, 0x5A, 0x8C);
 
-fn heading(flow: &Flow<'_>, level: u16, title: &str, size: f64, id: Option<String>) -> Block {
+pub(super) fn heading(flow: &Flow<'_>, level: u16, title: &str, size: f64, id: Option<String>) -> Block {
     let style = Style { size, ink: TEXT, before: 0.75 * size, after: 0.2 * size };
     let lines = flow.lines(&[Span::bold(title)], size, 0.0);
     Block::Heading { level, lines, title: title.to_owned(), style, id, rule: false }
-}
-
-fn heading_within(flow: &Flow<'_>, title: &str, size: f64) -> Block {
-    let style = Style { size, ink: TEXT, before: 0.0, after: 0.15 * size };
-    let lines = flow.lines(&[Span::bold(title)], size, INNER);
-    Block::Heading { level: 2, lines, title: title.to_owned(), style, id: None, rule: false }
 }
 
 fn part_heading(flow: &Flow<'_>, title: &str, id: &str) -> Block {
@@ -566,8 +436,4 @@ fn part_heading(flow: &Flow<'_>, title: &str, id: &str) -> Block {
     let style = Style { size, ink: TEXT, before: 20.0, after: 3.0 };
     let lines = flow.lines(&[Span::bold(title)], size, 0.0);
     Block::Heading { level: 2, lines, title: title.to_owned(), style, id: Some(id.to_owned()), rule: true }
-}
-
-fn panel(blocks: Vec<Block>, ground: Option<Ink>, bar: Ink) -> Block {
-    Block::Panel { blocks, ground, bar, says: Tag::Div.into() }
 }

@@ -7,6 +7,7 @@
 mod compose;
 mod entries;
 mod face;
+mod first_page;
 mod flow;
 mod lines;
 mod names;

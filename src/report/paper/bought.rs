@@ -11,7 +11,7 @@ use super::super::sections::{cost_a_year, cost_at_once, subject};
 use super::super::sentences::{cost_digits, name};
 use super::super::tasks::{begins, from};
 use super::super::texts::{line, say, texts};
-use super::super::{Cell, Digits, Section, Table, Text};
+use super::super::{Cell, Digits, Piece, Section, Table, Text};
 use super::tabled;
 
 /// Letters of names in the decision; the table has all of them.
@@ -92,18 +92,25 @@ pub(super) fn is_all_told(scenario: &Scenario, analysis: &Analysis) -> bool {
 /// The same in a sentence of the decision: names as far as there is room, and what policies cost.
 pub(super) fn told(scenario: &Scenario, plan: &PlanAnalysis) -> Option<Text> {
     let words = &texts(scenario).front;
+    told_as(scenario, plan, [words.buys, words.buys_policies, words.buys_both])
+}
+
+/// The same in these words: of controls, of policies, of both.
+pub(super) fn told_as(scenario: &Scenario, plan: &PlanAnalysis, words: [&'static str; 3]) -> Option<Text> {
+    let [only_controls, only_policies, both] = words;
     let [controls, policies] = names(scenario, plan);
     let premium = Figure::exact(new_policies(scenario, plan).map(|policy| policy.premium.get()).sum());
     let parts = [
+        ("plan", Piece::Name(name(scenario, plan))),
         ("controls", few(scenario, &controls, "; ").into()),
         ("policies", few(scenario, &policies, ", ").into()),
         ("premium", Cell::Money(premium, Digits::Whole).into()),
     ];
     let template = match (controls.is_empty(), policies.is_empty()) {
         (true, true) => return None,
-        (false, true) => words.buys,
-        (true, false) => words.buys_policies,
-        (false, false) => words.buys_both,
+        (false, true) => only_controls,
+        (true, false) => only_policies,
+        (false, false) => both,
     };
     Some(say(template, &parts))
 }

@@ -13,7 +13,7 @@ use crate::units::{Arithmetic, Figure, Language};
 
 use super::super::adding;
 use super::super::changed;
-use super::super::chart::Standing;
+use super::super::chart::{AgreedLimit, Standing};
 use super::super::insurance::{is_insured, too_cheap};
 use super::super::pictures::limits_of;
 use super::super::sections::chosen_row;
@@ -223,6 +223,18 @@ pub(crate) fn day(language: impl Into<Language>, date: Date) -> String {
     line(words.day, &[("day", &date.day()), ("month", &month.unwrap_or_default()), ("year", &date.year())])
 }
 
+/// Whether an option keeps an agreed limit, and the chance that it passes it.
+pub(super) fn verdict(scenario: &Scenario, limit: &AgreedLimit, place: usize) -> Cell {
+    let words = &texts(scenario).front;
+    let said = limit.said(place, scenario.voice()).unwrap_or_default();
+    let verdict = match limit.standing(place) {
+        Some(Standing::Within) => words.within,
+        Some(Standing::Over) => words.over,
+        _ => words.too_close,
+    };
+    Cell::words(line(verdict, &[("chance", &said)]))
+}
+
 /// Doing nothing and each option: cost, average, bad year, value, and whether the agreed limits are kept.
 pub(in crate::report) fn options(scenario: &Scenario, analysis: &Analysis, limits_shown: usize) -> Section {
     let (words, shared) = (&texts(scenario).front, &texts(scenario).shared);
@@ -260,13 +272,7 @@ pub(in crate::report) fn options(scenario: &Scenario, analysis: &Analysis, limit
             row.push(Cell::Money(plan.map_or(zero, |plan| plan.investment.net_present_value), value));
         }
         for limit in limits.iter().take(limits_shown) {
-            let said = limit.said(place, scenario.voice()).unwrap_or_default();
-            let verdict = match limit.standing(place) {
-                Some(Standing::Within) => words.within,
-                Some(Standing::Over) => words.over,
-                _ => words.too_close,
-            };
-            row.push(Cell::words(line(verdict, &[("chance", &said)])));
+            row.push(verdict(scenario, limit, place));
         }
         row
     };

@@ -4,6 +4,7 @@
 //! is this value, written down. A part appears when its figures exist.
 
 mod appendix;
+mod beside;
 mod better;
 mod bought;
 mod front;
@@ -19,6 +20,7 @@ use crate::model::Scenario;
 
 use super::adding;
 use super::pictures::View;
+use super::shown::Shown;
 use super::texts::{Texts, line, number, texts};
 use super::workbook::{Workbook, workbook};
 use super::{Context, Report, Section, Text};
@@ -55,7 +57,7 @@ pub struct Paper {
 }
 
 /// The parts of the short paper; those of the appendix make its annex.
-const SHORT: [&str; 7] = ["risks", "controls", "money", "what-changes", "left-out", "method", "run"];
+const SHORT: [&str; 8] = ["beside", "risks", "controls", "money", "what-changes", "left-out", "method", "run"];
 /// Rows of a table that the short paper shows, and how many assumptions.
 const SHORT_ROWS: usize = 10;
 const SHORT_ASSUMPTIONS: usize = 5;
@@ -79,7 +81,7 @@ impl Paper {
         let (language, assumptions) = (self.report.voice.language, self.assumptions);
         for part in &mut self.parts {
             part.charts.clear();
-            part.is_appendix = !matches!(part.id, "risks" | "controls" | "money");
+            part.is_appendix = !matches!(part.id, "beside" | "risks" | "controls" | "money");
             match part.id {
                 // What is bought, by name, where the decision has no room for all of it.
                 "controls" => {
@@ -189,35 +191,37 @@ pub fn paper(
     warnings: &[Diagnostic],
     context: &Context,
 ) -> Paper {
-    let report = super::build_of(&View::of_paper(scenario, analysis, search), warnings, context);
-    let has_chart = |id: &str| report.charts.iter().any(|chart| chart.id == id);
     let mut parts = parts::parts(scenario, analysis, search, warnings);
     if let Some((before, part)) = context.before.as_ref().zip(parts.iter_mut().find(|part| part.id == "what-changes")) {
         part.sections.insert(0, super::changed::section(scenario, analysis, before, usize::MAX));
     }
-    parts.extend(appendix::parts(scenario, analysis, &report.run));
-    let picture = ["today-and-plan", "from-today-to-plan", "loss-by-risk"].into_iter().find(|id| has_chart(id));
-    for part in &mut parts {
-        // What stands on the first page is not shown twice.
-        let shown = report.charts.iter().filter(|chart| chart.part() == part.id && picture != Some(chart.id.as_str()));
-        part.charts = shown.map(|chart| chart.id.clone()).collect();
-    }
+    parts.extend(appendix::parts(scenario, analysis, &super::run(scenario, analysis)));
     for section in parts.iter_mut().flat_map(|part| &mut part.sections) {
         *section = std::mem::take(section).in_one_unit(scenario.unit());
     }
-    parts.retain(|part| !part.sections.is_empty() || !part.charts.is_empty());
-    // The same figure reads the same in every table.
+    // The same figure reads the same in every table, sentence and picture.
     let tables = parts.iter().flat_map(|part| &part.sections).filter_map(|section| section.table.as_ref());
-    let shown = adding::moved(tables);
+    let shown = Shown::of(tables);
     let tables = parts.iter_mut().flat_map(|part| &mut part.sections).filter_map(|section| section.table.as_mut());
-    tables.for_each(|table| adding::as_elsewhere(table, &shown));
+    tables.for_each(|table| shown.tell(table));
+    let report = super::build_of(View::of_paper(scenario, analysis, search, shown.clone()), warnings, context);
+    let has_chart = |id: &str| report.charts.iter().any(|chart| chart.id == id);
+    let picture = ["today-and-plan", "from-today-to-plan", "loss-by-risk"].into_iter().find(|id| has_chart(id));
+    for part in &mut parts {
+        // What stands on the first page is not shown twice.
+        let charts = report.charts.iter().filter(|chart| chart.part() == part.id && picture != Some(chart.id.as_str()));
+        part.charts = charts.map(|chart| chart.id.clone()).collect();
+    }
+    parts.retain(|part| !part.sections.is_empty() || !part.charts.is_empty());
     let mut front = front::front(scenario, analysis, search, warnings, picture);
     front.tell_as_in_table();
     for section in parts.iter_mut().flat_map(|part| &mut part.sections) {
         let own = section.table.as_ref().filter(|table| table.is_in_one_unit());
         let table = own.or(front.options.table.as_ref());
         section.notes.iter_mut().for_each(|note| note.beside(table));
+        section.notes.iter_mut().for_each(|note| shown.say(note));
     }
+    front.answer.iter_mut().chain(&mut front.wrong_if.notes).for_each(|text| shown.say(text));
     let examples = (scenario.example_count(), scenario.stated_count());
     let foot = foot(scenario, &report.run, examples);
     let workbook = workbook(scenario, analysis, &front, &foot, report.provenance().unwrap_or_default());

@@ -11,9 +11,11 @@ use super::super::few::few;
 use super::super::sections::{self, Reader, subject_index};
 use super::super::sentences::{self, cost_digits, loss_digits, name};
 use super::super::texts::{line, number, say, texts};
-use super::super::{Cell, Section, Table, Text, advice, insurance, obligations, response, sensitivity, worth, year};
+use super::super::{
+    Cell, Section, Table, Text, advice, insurance, obligations, response, risks, sensitivity, worth, year,
+};
 use super::otherwise::otherwise;
-use super::{Part, bought, listed, tabled};
+use super::{Part, beside, bought, listed, tabled};
 
 pub(super) fn parts(
     scenario: &Scenario,
@@ -30,6 +32,7 @@ pub(super) fn parts(
         is_appendix: false,
     };
     vec![
+        part("beside", texts(scenario).beside.title, vec![beside::section(scenario, analysis)]),
         part(
             "why-now",
             words.why_now,
@@ -43,8 +46,8 @@ pub(super) fn parts(
             "risks",
             words.risks,
             vec![
-                Some(sections::risks(scenario, analysis, Reader::Board)),
-                sections::risks_after_insurers(scenario, analysis, Reader::Board),
+                Some(risks::before_insurers(scenario, analysis, Reader::Board)),
+                risks::after_insurers(scenario, analysis, Reader::Board),
             ],
         ),
         part(

@@ -78,11 +78,18 @@ fn before_and_after(view: &View<'_>, id: &str, places: &[usize]) -> Option<Chart
     let years: Option<Vec<OptionYears>> = places.iter().map(years).collect();
     let years = years.filter(|years| years.iter().flat_map(OptionYears::losses).all(f64::is_finite))?;
     let limits: Vec<AgreedLimit> = view.limits.iter().map(|limit| limit.of(places)).collect();
+    // Of some options nothing is said of every one.
+    let is_all = places.len() == view.options.len();
     // A title keeps its verdict: long names are cut before it.
     let names: Vec<String> = places.iter().map(|place| text::in_letters(&view.options[*place].name, TITLED)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let title =
-        verdict(view.unit().voice.language, &limits, &names, texts(view.scenario).pictures.before_and_after.title);
+    let title = verdict(
+        view.unit().voice.language,
+        &limits,
+        &names,
+        is_all,
+        texts(view.scenario).pictures.before_and_after.title,
+    );
     let mut data = LossBeforeAndAfter::new(view.unit(), years, limits);
     data.scale = data.scale.with_digits(view.digits());
     Some(data.into_chart(id, &title))
@@ -91,8 +98,9 @@ fn before_and_after(view: &View<'_>, id: &str, places: &[usize]) -> Option<Chart
 /// Letters of a name in a title.
 const TITLED: usize = 42;
 
-/// How the options stand to the first agreed limit that is not kept by all of them, as a title.
-fn verdict(language: Language, limits: &[AgreedLimit], options: &[&str], otherwise: &str) -> String {
+/// How the options stand to the first agreed limit that is not kept by all of them, as a title; by their names where
+/// these are not all.
+fn verdict(language: Language, limits: &[AgreedLimit], options: &[&str], is_all: bool, otherwise: &str) -> String {
     let is_kept =
         |limit: &&AgreedLimit| (0..options.len()).all(|place| limit.standing(place) == Some(Standing::Within));
     let told = limits.iter().find(|limit| !is_kept(limit)).or(limits.first());
@@ -121,13 +129,20 @@ fn verdict(language: Language, limits: &[AgreedLimit], options: &[&str], otherwi
         names => said(several, &[("count", &names.len()), ("all", &all)]),
     };
     let none_close = kept.len() + over.len() == all;
+    let same = |names: &[&str]| match names {
+        [plan] if !is_all => said(words.one_same, &[("plan", plan)]),
+        [plan, other] if !is_all => said(words.two_same, &[("plan", plan), ("other", other)]),
+        _ => said(words.every_same, &[]),
+    };
     match (today, kept.as_slice()) {
-        (Standing::Over, []) if none_close => said(words.every_same, &[]),
-        (Standing::Over, []) => said(words.none_within, &[]),
-        (Standing::Within, kept) if kept.len() == all => said(words.every_same, &[]),
-        (Standing::Within, _) if over.is_empty() => said(words.none_over, &[]),
+        (Standing::Over, []) if none_close => same(&over),
+        (Standing::Over, []) if is_all => said(words.none_within, &[]),
+        (Standing::Over, []) => start,
+        (Standing::Within, kept) if kept.len() == all => same(kept),
+        (Standing::Within, _) if over.is_empty() && is_all => said(words.none_over, &[]),
+        (Standing::Within, _) if over.is_empty() => start,
         (Standing::Within, _) => plans(&over, words.one_over, words.some_over),
-        (_, kept) if kept.len() == all && all > 1 => said(words.every_within, &[]),
+        (_, kept) if kept.len() == all && all > 1 && is_all => said(words.every_within, &[]),
         (_, [plan, other]) => said(words.two_within, &[("plan", plan), ("other", other)]),
         (_, kept) => plans(kept, words.one_within, words.some_within),
     }
@@ -398,6 +413,8 @@ words! {
     over: ["Today is over “{limit}”", "„{limit}“: heute überschritten"],
     too_close: ["Today is too close to “{limit}” to call", "„{limit}“: heute zu knapp für ein Urteil"],
     every_same: ["{today}, and so is every option", "{today}, ebenso mit jeder Option"],
+    one_same: ["{today}, and so is “{plan}”", "{today}, ebenso mit „{plan}“"],
+    two_same: ["{today}, and so are “{plan}” and “{other}”", "{today}, ebenso mit „{plan}“ und mit „{other}“"],
     none_within: ["{today}, and no option is clearly within it", "{today}, mit keiner Option klar eingehalten"],
     none_over: ["{today}, and no option is clearly over it", "{today}, mit keiner Option klar überschritten"],
     one_over: ["{today}; “{plan}” is over it", "{today}, mit „{plan}“ überschritten"],
@@ -456,8 +473,16 @@ mod tests {
                 chances: chances.to_vec(),
                 errors: vec![],
             };
-            verdict(Language::English, &[limit], &["Today", "A", "B", "C"][..chances.len()], "none")
+            let names = &["Today", "A", "B", "C"][..chances.len()];
+            let told = |is_all| verdict(Language::English, std::slice::from_ref(&limit), names, is_all, "none");
+            [told(true), told(false)]
         };
+        let of_some = |chances: &[f64]| said(chances)[1].clone();
+        let said = |chances: &[f64]| said(chances)[0].clone();
+        // Where the picture has two of the options, nothing is said of all of them.
+        assert_eq!(of_some(&[0.1, 0.02, 0.01]), "Today is over “agreed limit”; “A” and “B” are within it");
+        assert_eq!(of_some(&[0.1, 0.1]), "Today is over “agreed limit”, and so is “A”");
+        assert_eq!(of_some(&[0.01, 0.02, 0.01]), "Today is within “agreed limit”, and so are “A” and “B”");
         let start = "Today is over “agreed limit”, ";
         assert_eq!(said(&[0.1, 0.1]), format!("{start}and so is every option"));
         let but = "Today is over “agreed limit”; ";
@@ -477,8 +502,8 @@ mod tests {
             chances: vec![0.0501, 0.01],
             errors: vec![0.001, 0.001],
         };
-        let told = verdict(Language::English, &[close], &["Today", "A"], "none");
+        let told = verdict(Language::English, &[close], &["Today", "A"], true, "none");
         assert_eq!(told, "Today is too close to “agreed limit” to call; “A” is within it");
-        assert_eq!(verdict(Language::English, &[], &[], "none"), "none");
+        assert_eq!(verdict(Language::English, &[], &[], true, "none"), "none");
     }
 }

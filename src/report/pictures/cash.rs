@@ -81,7 +81,7 @@ impl Picture for CumulativeCash {
                 let flows = money.loss_avoided.iter().zip(&money.gains).zip(&money.cost);
                 let net = flows.map(|((avoided, gains), cost)| {
                     sum = sum + *avoided + *gains - *cost;
-                    sum.to_f64()
+                    view.told(sum)
                 });
                 let mut path = PlanPath::new(&name(view.scenario, plan), net.collect());
                 path.payback_years = money.payback_years.map(Figure::to_f64);
@@ -269,14 +269,16 @@ impl End {
         let line = SMALL * text::LEADING;
         let available = (body.height() - 20.0) / data.plans.len().max(1) as f64;
         let figure_lines = ((available - NORMAL * text::LEADING - 6.0) / line).floor().clamp(0.0, 2.0) as usize;
-        let longest =
-            data.plans.iter().map(|plan| text::width(&text::clean(&plan.name), NORMAL, true)).fold(0.0, f64::max);
-        // A name of one line has the room that it needs, as far as the lines keep most of the picture.
-        let limit = body.width() * if is_narrow(body) { 0.26 } else { 0.36 };
         let free = available - figure_lines as f64 * line - 6.0;
-        let name_lines = if free >= 2.0 * NORMAL * text::LEADING { 2 } else { 1 };
-        let limit = if name_lines == 1 { limit.min(longest.max(body.width() * 0.26)) } else { body.width() * 0.26 };
-        data.plans.iter().map(|plan| Self::of(plan, data, (name_lines, figure_lines), limit)).collect()
+        let name_lines = (free / (NORMAL * text::LEADING)).floor().clamp(1.0, 3.0) as usize;
+        let limits: &[f64] = if is_narrow(body) { &[0.26] } else { &[0.26, 0.31, 0.36] };
+        // Names have the width that they need to stand whole, as far as the lines keep most of the picture.
+        let of = |limit: &f64| -> Vec<Self> {
+            let limit = body.width() * limit;
+            data.plans.iter().map(|plan| Self::of(plan, data, (name_lines, figure_lines), limit)).collect()
+        };
+        let is_whole = |limit: &&f64| of(limit).iter().all(|end| !end.is_cut);
+        limits.iter().find(is_whole).or(limits.last()).map(of).unwrap_or_default()
     }
 
     fn of(plan: &PlanPath, data: &CumulativeCash, (name_lines, figure_lines): (usize, usize), limit: f64) -> Self {

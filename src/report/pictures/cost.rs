@@ -49,8 +49,8 @@ impl Picture for CostAgainstLossAvoided {
         let scenario = view.scenario;
         let point = |plan: &PlanAnalysis| PlanPoint {
             name: name(scenario, plan),
-            cost: plan.investment.present_cost.to_f64(),
-            loss_avoided: (plan.investment.present_avoided + plan.investment.present_gains).to_f64(),
+            cost: view.told(plan.investment.present_cost),
+            loss_avoided: view.told(plan.investment.present_avoided + plan.investment.present_gains),
         };
         let points: Vec<PlanPoint> = view.analysis.plans.iter().map(point).collect();
         if points.is_empty() {

@@ -50,9 +50,10 @@ impl Exceedance {
         near.fold(losses, f64::max)
     }
 
-    /// How many names stand below a narrow picture.
-    fn keyed(&self) -> usize {
-        if self.curves.len() > BESIDE { self.curves.len() } else { 0 }
+    /// What the names below a picture take of its height, where they find no room beside the curves.
+    fn key_height(&self, columns: usize) -> f64 {
+        let beside = if columns == IN_ONE { BESIDE_NARROW } else { BESIDE };
+        if self.curves.len() > beside { key::height(self.curves.len(), columns) } else { 0.0 }
     }
 
     /// What a curve wears, as its option does in every picture.
@@ -156,23 +157,23 @@ impl Picture for Exceedance {
     }
 
     fn height(&self) -> u32 {
-        580
+        high(580.0 + self.key_height(IN_TWO))
     }
 
     fn height_on_phone(&self) -> u32 {
-        high_on_phone(580.0 + self.keyed() as f64 * KEY)
+        high_on_phone(580.0 + self.key_height(IN_ONE))
     }
 
     fn most_on_page(&self) -> u32 {
-        440
+        440 + self.key_height(IN_TWO) as u32
     }
 
     fn draw(&self, scene: &mut Scene, body: Area) {
-        let is_keyed = is_narrow(body) && self.keyed() > 0;
-        let body = if is_keyed { key(scene, body, self) } else { body };
+        let columns = if is_narrow(body) { IN_ONE } else { IN_TWO };
+        let is_keyed = (1.0..MOST_KEY * body.height()).contains(&self.key_height(columns));
+        let body = if is_keyed { names_below(scene, body, self, columns) } else { body };
         // A narrow picture has no room to say a chance twice.
-        let mark = |chance: &f64| (*chance, mark(*chance, &self.scale, is_narrow(body)));
-        let marks: Vec<(f64, String)> = LADDER.iter().map(mark).collect();
+        let marks = ladder::marks(&self.scale, is_narrow(body));
         let widest = amounts::widest(&marks);
         let (left, bottom) = (body.left + widest + 10.0, body.bottom - amounts::with_caption(body));
         let plot = Area::new(left, body.top + 6.0, body.right - 6.0, bottom);
@@ -180,7 +181,7 @@ impl Picture for Exceedance {
 
         let kept = limits(self);
         region(scene, &plane, &kept);
-        chances(scene, &plane, marks);
+        ladder::draw(scene, plot, marks, &|chance| plane.height(chance));
         let caption = line(texts(&self.scale).charts.loss_in_year, &[("currency", &self.scale.currency)]);
         plane.across.draw(scene, plot, &self.scale, &caption);
         let mut room = Room::new(plot);
@@ -211,36 +212,30 @@ impl Picture for Exceedance {
     }
 }
 
-/// More curves than this find no room for their names beside them in a narrow picture: these stand below it.
-const BESIDE: usize = 4;
-/// The height of a name below the picture.
-const KEY: f64 = NORMAL * text::LEADING + 2.0;
+/// More curves than these find no room for their names beside them, or only on lines that cross other names: then all
+/// names stand below the picture, in so many columns.
+const BESIDE: usize = 5;
+const BESIDE_NARROW: usize = 4;
+const IN_TWO: usize = 2;
+const IN_ONE: usize = 1;
+/// As long as they take no more than this part of it.
+const MOST_KEY: f64 = 0.6;
 
-/// The names below a narrow picture, each with its marker and its bad year; what is left of the body.
-fn key(scene: &mut Scene, body: Area, data: &Exceedance) -> Area {
+/// The names below the picture, each with its bad year; what is left of the body.
+fn names_below(scene: &mut Scene, body: Area, data: &Exceedance, columns: usize) -> Area {
     let words = &texts(&data.scale).pictures.exceedance;
-    let top = body.bottom - data.curves.len() as f64 * KEY;
-    for (place, curve) in data.curves.iter().enumerate() {
-        let y = top + (place as f64 + 0.5) * KEY;
-        scene.marker((body.left + 6.0, y), 4.5, data.series(place));
-        let said = |loss| line(words.bad_year_of, &[("loss", &data.scale.estimate(loss))]);
-        let figure = curve.loss_at(0.05).map_or_else(String::new, said);
-        let figures = text::width(&figure, SMALL, false);
-        let name = text::clean(&curve.name);
-        let shown = text::between(&name, NORMAL, false, body.width() - 30.0 - figures);
-        scene.label(Label::new(shown, body.left + 16.0, y + NORMAL * 0.36, NORMAL, TEXT).standing_for(&name));
-        scene.label(Label::new(figure, body.right, y + SMALL * 0.36, SMALL, QUIET_TEXT).align(Align::End));
-    }
-    Area { bottom: top - 6.0, ..body }
-}
-
-fn mark(chance: f64, scale: &Scale, is_short: bool) -> String {
-    let words = &texts(scale).pictures.exceedance;
-    match chance >= 1.0 {
-        true => words.every_year.to_owned(),
-        false if is_short => scale.chance(chance),
-        false => line(words.chance, &[("chance", &scale.chance(chance)), ("share", &scale.percent(chance))]),
-    }
+    let said = |loss| line(words.bad_year_of, &[("loss", &data.scale.estimate(loss))]);
+    let entries: Vec<key::Entry<'_>> = data
+        .curves
+        .iter()
+        .enumerate()
+        .map(|(place, curve)| key::Entry {
+            series: data.series(place),
+            name: &curve.name,
+            figure: curve.loss_at(0.05).map_or_else(String::new, said),
+        })
+        .collect();
+    key::below(scene, body, &entries, columns)
 }
 
 /// Linear from nothing on, or logarithmic from where the first curve begins to fall.
@@ -289,25 +284,6 @@ impl Plane {
             path.push(self.place(loss, chance));
         }
         path
-    }
-}
-
-/// The lines across, as many as find room; the ends and the years that people speak of come first.
-fn chances(scene: &mut Scene, plane: &Plane, marks: Vec<(f64, String)>) {
-    const FIRST: [f64; 5] = [1.0, LEAST_CHANCE, 0.05, 0.01, 0.1];
-    let rank = |chance: f64| FIRST.iter().position(|first| *first == chance).unwrap_or(FIRST.len());
-    let mut marks = marks;
-    marks.sort_by_key(|(chance, _)| rank(*chance));
-    let mut written: Vec<f64> = Vec::new();
-    for (chance, mark) in marks {
-        let y = plane.height(chance);
-        if written.iter().any(|other| (other - y).abs() < SMALL * 1.3) {
-            continue;
-        }
-        written.push(y);
-        scene.line(vec![(plane.plot.left, y), (plane.plot.right, y)], 1.0, GRID);
-        let label = Label::new(mark, plane.plot.left - 8.0, y + SMALL * 0.36, SMALL, QUIET_TEXT);
-        scene.label(label.align(Align::End));
     }
 }
 

@@ -56,7 +56,7 @@ impl Picture for LossByRisk {
         let losses = |index: RiskId| {
             let loss =
                 |place: &usize| plan(place).map_or_else(|| analysis.net_loss(index), |plan| plan.net_loss(index));
-            places.iter().map(loss).map(Figure::to_f64).collect()
+            places.iter().map(loss).map(|loss| view.told(loss)).collect()
         };
         let risks = scenario.risks().entries();
         let risks = risks.map(|(index, risk)| RiskLosses { name: risk.name.clone(), losses: losses(index) }).collect();

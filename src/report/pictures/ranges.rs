@@ -84,7 +84,7 @@ impl Picture for LossRanges {
                 0 => analysis.net_loss(index),
                 place => analysis.plans[OptionId(place - 1)].net_loss(index),
             };
-            let years = view.shown().map(|(place, _)| of(place, index, average(place).to_f64()));
+            let years = view.shown().map(|(place, _)| of(place, index, view.told(average(place))));
             Some(RiskYears { name: risk.name.clone(), years: years.collect::<Option<Vec<_>>>()? })
         });
         let risks: Vec<RiskYears> = if view.options.is_empty() { Vec::new() } else { risks.collect() };

@@ -49,6 +49,20 @@ impl TailContribution {
         (total > 0.0).then(|| loss / total)
     }
 
+    /// The largest part as it is told: the whole keeps its digits, and what the rounding of the others leaves over goes
+    /// here. 1.147M, 19k and 15k make 1.2M to two digits, so the first of them reads 1.2M.
+    fn first_told(&self) -> f64 {
+        let (first, total) = (self.risks.first().map_or(0.0, |risk| risk.loss), self.total());
+        if total <= 0.0 || first <= 0.0 {
+            return first;
+        }
+        let unit = libm::pow(10.0, libm::log10(total).floor() + 1.0 - f64::from(self.scale.digits));
+        let count = |loss: f64| libm::round(loss / unit);
+        let others: f64 = self.risks.iter().skip(1).map(|risk| count(risk.loss)).sum();
+        let left = count(total) - others;
+        if left == count(first) { first } else { left * unit }
+    }
+
     /// The chart with its words.
     pub fn into_chart(self, id: &str, title: &str) -> Chart {
         let words = &texts(&self.scale).pictures.tail;
@@ -99,15 +113,18 @@ impl Picture for TailContribution {
         let words = &texts(&self.scale).pictures.tail;
         let shared = &texts(&self.scale).charts;
         let header = vec![shared.risk.to_owned(), titled(words.mean_loss, &self.scale), words.share.to_owned()];
-        let row = |name: &str, loss: f64| {
+        let row = |name: &str, loss: f64, told: f64| {
             vec![
                 name.to_owned(),
-                self.scale.told(loss),
+                self.scale.told(told),
                 self.share(loss).map_or_else(String::new, |share| self.scale.percent(share)),
             ]
         };
-        let risks = self.risks.iter().map(|risk| row(&risk.name, risk.loss));
-        (header, risks.chain(std::iter::once(row(words.all_risks, self.total()))).collect())
+        let first = self.first_told();
+        let told =
+            |(place, risk): (usize, &RiskPart)| row(&risk.name, risk.loss, if place == 0 { first } else { risk.loss });
+        let all = std::iter::once(row(words.all_risks, self.total(), self.total()));
+        (header, self.risks.iter().enumerate().map(told).chain(all).collect())
     }
 
     /// On paper the picture names the largest with their figures, and adds up the rest.
@@ -154,11 +171,12 @@ impl Picture for TailContribution {
 
         let figure = |loss: f64| self.scale.estimate(loss);
         let share = |loss: f64| self.share(loss).map_or_else(String::new, |share| self.scale.percent(share));
-        let widths =
-            |loss: f64| text::width(&figure(loss), SMALL, false) + text::width(&share(loss), SMALL, true) + 24.0;
+        let widths = |row: &Row| {
+            text::width(&figure(row.told), SMALL, false) + text::width(&share(row.loss), SMALL, true) + 24.0
+        };
         let length = |row: &Row| if row.has_bar { row.loss } else { 0.0 };
         let low = rows.iter().map(length).fold(0.0, f64::min);
-        let bars = rows.iter().map(|row| (length(row), widths(row.loss)));
+        let bars = rows.iter().map(|row| (length(row), widths(row)));
         let per_unit = rows::pixels_per_unit(bars, low, body.right - left);
         let zero = left - low * per_unit;
         let total_top = bottom - height;
@@ -174,7 +192,7 @@ impl Picture for TailContribution {
             let inset = (height * 0.2).max(3.0);
             let end = rows::bar(scene, zero, per_unit, length(row), (top + inset, top + height - inset), series);
             let y = rows::baseline(top, height);
-            let mut label = Label::new(figure(row.loss), end + 6.0, y, SMALL, TEXT);
+            let mut label = Label::new(figure(row.told), end + 6.0, y, SMALL, TEXT);
             label.bold = row.style.bold;
             let after = rows::figure(scene, label);
             rows::figure(scene, Label::new(share(row.loss), after + 8.0, y, SMALL, TEXT).bold());
@@ -188,6 +206,8 @@ impl Picture for TailContribution {
 struct Row {
     name: String,
     loss: f64,
+    /// The loss as it is told.
+    told: f64,
     style: Style,
     /// Without a bar only the figures are shown.
     has_bar: bool,
@@ -201,19 +221,29 @@ fn shown(data: &TailContribution, room: usize) -> Vec<Row> {
     let plain = Style { ink: TEXT, bold: false };
     let mut rows: Vec<Row> = top
         .iter()
-        .map(|risk| Row { name: text::clean(&risk.name), loss: risk.loss, style: plain, has_bar: true })
+        .map(|risk| Row {
+            name: text::clean(&risk.name),
+            loss: risk.loss,
+            told: risk.loss,
+            style: plain,
+            has_bar: true,
+        })
         .collect();
+    if let Some(first) = rows.first_mut() {
+        first.told = data.first_told();
+    }
     if !rest.is_empty() {
         let loss: f64 = rest.iter().map(|risk| risk.loss).sum();
         let name = line(texts(&data.scale).charts.other_risks, &[("count", &rest.len())]);
         // Many small risks together may dwarf the largest one; their bar would press all others flat.
         let has_bar = top.is_empty() || loss <= top.iter().map(|risk| risk.loss).fold(0.0, f64::max);
-        rows.push(Row { name, loss, style: Style { ink: QUIET_TEXT, bold: false }, has_bar });
+        rows.push(Row { name, loss, told: loss, style: Style { ink: QUIET_TEXT, bold: false }, has_bar });
     }
     let whole = Style { ink: TEXT, bold: true };
     rows.push(Row {
         name: texts(&data.scale).pictures.tail.all_risks.to_owned(),
         loss: data.total(),
+        told: data.total(),
         style: whole,
         has_bar: false,
     });
@@ -247,6 +277,15 @@ mod tests {
         assert_eq!(rows, [["b", "3,000,000", "75 %"], ["a", "1,000,000", "25 %"], ["All risks", "4,000,000", "100 %"]]);
         let words = data.into_chart("tail", "t").description;
         assert_eq!(words, "In the worst 1 in 20 years today the loss is EUR 4M on average. 75 % of it comes from “b”.");
+    }
+
+    #[test]
+    fn the_parts_as_they_are_told_make_up_the_whole_as_it_is_told() {
+        let mut data = tail(&[("a", 1.147e6), ("b", 1.9e4), ("c", 1.5e4)]);
+        data.scale = data.scale.with_digits(2);
+        let told: Vec<String> = data.table().1.into_iter().map(|row| row[1].clone()).collect();
+        assert_eq!(told, ["1,200,000", "19,000", "15,000", "1,200,000"]);
+        assert_eq!(data.table().1[0][2], "97 %");
     }
 
     #[test]

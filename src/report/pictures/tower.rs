@@ -283,7 +283,10 @@ fn tower(scene: &mut Scene, column: Area, top: f64, data: &InsuranceTower, layer
 
 /// The average events, each at its size; one beyond the axis stands at its end with an arrow.
 fn events(scene: &mut Scene, area: Area, top: f64, data: &InsuranceTower, level: &dyn Fn(f64) -> f64, high: f64) {
-    let size = 2.0 * LINE + 6.0;
+    // A name over two lines, where all find room so; the amount below it.
+    let high_as = |lines: f64| (lines + 1.0) * LINE + 6.0;
+    let lines: u32 = if data.events.len() as f64 * high_as(2.0) <= area.height() { 2 } else { 1 };
+    let size = high_as(f64::from(lines));
     let most = (area.height() / size).floor().max(1.0) as usize;
     let shown = &data.events[..data.events.len().min(most)];
     if shown.is_empty() {
@@ -302,9 +305,10 @@ fn events(scene: &mut Scene, area: Area, top: f64, data: &InsuranceTower, level:
         scene.line(vec![(area.left + 8.0, wish), (left - 4.0, centre)], 0.8, EDGE);
         scene.marker((area.left + 6.0, wish), 4.0, series);
         let name = text::clean(&event.name);
-        let shortened = text::between(&name, SMALL, false, room);
-        let baseline = centre - size / 2.0 + 3.0 + SMALL * text::ASCENT;
-        scene.label(Label::new(shortened, left, baseline, SMALL, TEXT).standing_for(&name));
+        let (written, is_cut) = text::named(&name, SMALL, false, room, lines as usize);
+        let first = centre - size / 2.0 + 3.0 + SMALL * text::ASCENT;
+        scene.lines(&written, &Label::new("", left, first, SMALL, TEXT), &name, is_cut);
+        let baseline = first + (written.len() as f64 - 1.0) * LINE;
         let arrow = if event.loss > high { " \u{2191}" } else { "" };
         let amount = format!("{}{arrow}", data.scale.amount(event.loss));
         scene.label(Label::new(amount, left, baseline + LINE, SMALL, TEXT));

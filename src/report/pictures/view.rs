@@ -7,8 +7,9 @@ use crate::report::Digits;
 use crate::report::chart::{AgreedLimit, Chart, ChartOption, ExceedanceCurve, points};
 use crate::report::sections::subject_index;
 use crate::report::sentences::name;
+use crate::report::shown::Shown;
 use crate::report::texts::{line, texts};
-use crate::units::{Arithmetic, Unit};
+use crate::units::{Arithmetic, Figure, Unit};
 
 /// More options than this are too many for a picture that has a line for each; then it has so few.
 const MOST: usize = 12;
@@ -28,6 +29,8 @@ pub(in crate::report) struct View<'a> {
     pub options: Vec<Years<'a>>,
     /// What the board agreed to bear; nothing where years are not known.
     pub limits: Vec<AgreedLimit>,
+    /// What the tables beside the pictures show of figures that add up.
+    pub shown: Shown,
 }
 
 /// One option's years, and their average, which is known better than their distribution.
@@ -43,12 +46,22 @@ impl<'a> View<'a> {
         let options = options(scenario, analysis);
         let limits = limits(scenario, &options);
         let subject = subject_index(analysis);
-        Self { scenario, analysis, search: None, is_paper: false, subject, options, limits }
+        Self { scenario, analysis, search: None, is_paper: false, subject, options, limits, shown: Shown::default() }
     }
 
     /// What a paper shows besides.
-    pub fn of_paper(scenario: &'a Scenario, analysis: &'a Analysis, search: Option<&'a Optimisation>) -> Self {
-        Self { search, is_paper: true, ..Self::new(scenario, analysis) }
+    pub fn of_paper(
+        scenario: &'a Scenario,
+        analysis: &'a Analysis,
+        search: Option<&'a Optimisation>,
+        shown: Shown,
+    ) -> Self {
+        Self { search, is_paper: true, shown, ..Self::new(scenario, analysis) }
+    }
+
+    /// An amount as the tables show it.
+    pub fn told(&self, amount: Figure) -> f64 {
+        self.shown.amount(amount.to_f64())
     }
 
     pub fn unit(&self) -> Unit {

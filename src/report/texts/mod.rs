@@ -8,6 +8,7 @@
 mod answer;
 mod appendix;
 mod assumptions;
+mod beside;
 mod budgets;
 mod calibrated;
 mod changed;
@@ -164,6 +165,7 @@ catalogue! {
         paper: paper::Words,
         front: front::Front,
         otherwise: otherwise::Otherwise,
+        beside: beside::Beside,
         parts: parts::Parts,
         budget: plans::Budget,
         stated: plans::Stated,

@@ -65,7 +65,7 @@ pub(super) fn check(
             labels.yes.to_owned(),
         ),
     ]);
-    let widths = vec![64.0, 20.0, 20.0, 20.0, 16.0, 10.0];
+    let widths = vec![60.0, 19.0, 19.0, 19.0, 16.0, 10.0];
     Sheet { name: labels.check.to_owned(), rows, widths, frozen: 2, graphs: Vec::new(), printed: None }
 }
 

@@ -230,7 +230,7 @@ impl Inputs {
         for (place, name) in ["inputs_changed", "first_changed", "as_in_file"].into_iter().enumerate() {
             names.push((name.to_owned(), cell(1, DIFFERS + place)));
         }
-        let mut widths = vec![40.0, 24.0, 12.0, 12.0, 12.0, 13.0, 12.0, 11.0, 28.0, 14.0, 12.0, 50.0, 40.0];
+        let mut widths = vec![34.0, 20.0, 10.5, 10.5, 10.5, 12.0, 10.0, 9.0, 21.0, 14.0, 12.0, 50.0, 40.0];
         widths.extend([13.0; 4]);
         widths.extend(std::iter::repeat_n(15.0, cases.len().max(2)));
         let sheet =

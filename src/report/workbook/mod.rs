@@ -263,7 +263,9 @@ fn summary(
     rows.push(vec![Slot::Title(labels.decision_of_file.to_owned())]);
     rows.extend(sentences(&front.decision));
     rows.push(vec![Slot::Title(labels.answer_of_file.to_owned())]);
-    rows.extend(sentences(&super::answer(scenario, analysis)));
+    let mut answer = super::answer(scenario, analysis);
+    answer.iter_mut().for_each(|text| text.wholly_beside(front.options.table.as_ref()));
+    rows.extend(sentences(&answer));
     rows.extend(sentences(&super::insurance::too_cheap(scenario, analysis).into_iter().collect::<Vec<_>>()));
     // The agreed limits and the better set.
     rows.extend(sentences(&front.options.notes));
@@ -349,8 +351,8 @@ fn summary(
     };
     rows.push(Vec::new());
     rows.push(vec![words(foot)]);
-    let mut widths = vec![44.0, 20.0, 20.0, 20.0, 20.0, 22.0, 26.0];
-    widths.extend(std::iter::repeat_n(24.0, limits));
+    let mut widths = vec![34.0, 13.0, 13.0, 13.0, 13.0, 13.0, 15.0];
+    widths.extend(std::iter::repeat_n(16.0, limits));
     Sheet { name: labels.summary.to_owned(), rows, widths, frozen: 0, graphs: vec![graph], printed: None }
 }
 
@@ -437,8 +439,8 @@ fn risks(scenario: &Scenario, analysis: &Analysis, inputs: &Inputs, losses: &Los
         (0..=plans.len()).map(cell).collect()
     };
     let totals = Totals { gross: of_row(last + 1), net: of_row(rows.len()) };
-    let mut widths = vec![44.0, 16.0, 20.0, 24.0];
-    widths.extend(std::iter::repeat_n(20.0, plans.len()));
+    let mut widths = vec![40.0, 14.0, 15.0, 15.0];
+    widths.extend(std::iter::repeat_n(15.0, plans.len()));
     // More columns than these are no picture any more.
     const MOST: usize = 25;
     let (heading, from, to) = shown;

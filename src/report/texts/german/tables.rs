@@ -1,8 +1,8 @@
 //! The tables of an answer and of a paper in German, with what stands over and under them.
 
 use super::super::{
-    assumptions, controls, insurance, money, notes, options, otherwise, risks, sensitivity, shared, translation, worth,
-    years,
+    assumptions, beside, controls, insurance, money, notes, options, otherwise, risks, sensitivity, shared,
+    translation, worth, years,
 };
 
 translation!(
@@ -340,6 +340,22 @@ translation!(
 );
 
 translation!(GERMAN, assumptions::Advice { title: "Hinweise", line: "{code}: {message}." });
+
+translation!(
+    GERMAN,
+    beside::Beside {
+        title: "Beantragt und empfohlen",
+        lead: "Beantragt ist {asked}; wir empfehlen {advised}. Die folgenden Seiten handeln von {asked}.",
+        figure: "Größe",
+        requested: "Beantragt: „{plan}“",
+        recommended: "Empfohlen: „{plan}“",
+        budget: "Budget über {years} (Auszahlungen)",
+        buys: "{plan} enthält: {controls}.",
+        buys_policies: "{plan} enthält die Versicherung {policies} (Prämien von {premium} im Jahr).",
+        buys_both: "{plan} enthält: {controls}; dazu die Versicherung {policies} (Prämien von {premium} im Jahr).",
+        wrong_if: "Was gegen die Empfehlung von {plan} spräche, steht auf Seite eins.",
+    }
+);
 
 translation!(
     GERMAN,

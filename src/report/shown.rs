@@ -1,0 +1,92 @@
+//! One figure, one form: how is an amount told elsewhere whose last digit a table moved, so that its columns add up?
+//!
+//! The table has the word. Other tables show the same count of the same unit; a sentence and a picture tell the amount
+//! that the table shows, to their own digits. So 42,460 that a table in thousands shows as 42.4 is 42.4k in the picture, and
+//! not 42.5k.
+
+use super::adding::Unit;
+use super::{Cell, Digits, Piece, Table, Text};
+use crate::units::Figure;
+
+/// What the tables of a paper show of figures that are parts of sums or sums of parts.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Shown(Vec<Form>);
+
+/// One figure as a table shows it.
+#[derive(Debug, Clone, Copy)]
+struct Form {
+    figure: f64,
+    power: u32,
+    decimals: u32,
+    count: i64,
+}
+
+impl Form {
+    /// Whether this is the same figure, but for arithmetic.
+    fn is_of(&self, amount: f64) -> bool {
+        (self.figure - amount).abs() <= 1e-9 * self.figure.abs()
+    }
+
+    /// The amount that the table shows.
+    fn amount(&self) -> f64 {
+        self.count as f64 * libm::pow(10.0, f64::from(self.power) - f64::from(self.decimals))
+    }
+
+    /// Whether the figure, rounded on its own, would read otherwise.
+    fn is_moved(&self) -> bool {
+        let size = libm::pow(10.0, f64::from(self.decimals) - f64::from(self.power));
+        (self.figure * size - self.count as f64).abs() > 0.5 + 1e-6
+    }
+}
+
+impl Shown {
+    /// What these tables show.
+    pub fn of<'a>(tables: impl Iterator<Item = &'a Table>) -> Self {
+        let form = |cell: &Cell| match *cell {
+            Cell::Money(figure, Digits::As { power, decimals, count }) => {
+                Some(Form { figure: figure.to_f64(), power, decimals, count })
+            }
+            _ => None,
+        };
+        Self(tables.flat_map(|table| table.rows.iter().flatten()).filter_map(form).collect())
+    }
+
+    /// The amount as it is shown, where a table moved it; else as it is.
+    pub fn amount(&self, amount: f64) -> f64 {
+        let found = self.0.iter().find(|form| form.is_of(amount));
+        found.filter(|form| form.is_moved()).map_or(amount, Form::amount)
+    }
+
+    /// Lets the cells of a table that has no sums of its own read as another table shows the same figures.
+    pub fn tell(&self, table: &mut Table) {
+        for cell in table.rows.iter_mut().flatten() {
+            let Cell::Money(figure, digits) = cell else { continue };
+            let unit = match *digits {
+                Digits::In { power, decimals, most: None } => Unit { power, decimals },
+                Digits::Whole if figure.to_f64().abs() >= 1e3 => Unit { power: 0, decimals: 0 },
+                _ => continue,
+            };
+            let Some(own) = unit.count(&Cell::Money(*figure, *digits)) else { continue };
+            let is_it = |form: &&Form| {
+                form.decimals == unit.decimals && form.is_of(figure.to_f64()) && (form.count as f64 - own).abs() < 2.0
+            };
+            if let Some(form) = self.0.iter().find(is_it) {
+                *digits = Digits::As { power: unit.power, decimals: unit.decimals, count: form.count };
+            }
+        }
+    }
+
+    /// The same in a sentence, whose amounts are in full.
+    pub fn say(&self, text: &mut Text) {
+        for piece in &mut text.0 {
+            if let Piece::Figure(Cell::Money(figure, Digits::Whole | Digits::Significant(_) | Digits::Beside { .. })) =
+                piece
+            {
+                let told = self.amount(figure.to_f64());
+                if told != figure.to_f64() {
+                    *figure = Figure::approximate(told);
+                }
+            }
+        }
+    }
+}
