@@ -2,20 +2,21 @@
 
 use super::frequency::often;
 use super::grid::Row;
-use super::heading::{
-    Guess, Meaning, Odd, Phase, Role, bracketed, counts_alone, guess, is_one_of, rest, speaks_of_other, words, year,
-};
+use super::heading::{Guess, Meaning, Odd, Phase, Role, bracketed, counts_alone, guess, is_one_of, rest, words, year};
 use super::mapping::{Mapping, meaning_name};
-use super::number::{Style, amount, heading_unit, is_blank_cell};
-use super::place::{Finding, Place, letters};
+use super::number::{amount, heading_unit, is_blank_cell};
+use super::place::{Finding, Place};
 use super::register::is_score;
 use super::table::{Content, Table, content, styles};
 use crate::units::reading::beside::is_of_units;
+use prices::{has_measures, is_priced, is_service, is_share};
 
 mod apart;
 mod attributes;
 mod names;
+mod prices;
 mod risk;
+mod years;
 
 /// Phases in which a register speaks of now, the nearest first.
 pub const NOW: [Phase; 3] = [Phase::Today, Phase::Unsaid, Phase::Inherent];
@@ -118,6 +119,7 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, has_scale: bool, findin
     attributes::settle(table, &contents, mapping, &mut doubts);
     measures(table, mapping);
     neighbours(table, mapping);
+    years::settle(table, &contents, mapping, &mut doubts);
     repeated(table, &contents, &money, mapping, &mut doubts);
     apart::factors(table, &contents, mapping, &mut doubts);
     apart::twice_today(table, &contents, mapping, &mut doubts);
@@ -142,7 +144,18 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, has_scale: bool, findin
                 table.columns[at].doubt =
                     Some("the heading is not known, and its cells are amounts of money: what do they pay for?".into());
                 doubts.push(table.columns[at].index);
+            } else if enough
+                && table.columns[at].guess == Guess::Unknown
+                && is_service(table, at)
+                && is_share(table, at)
+            {
+                table.columns[at].meaning = Some(Meaning { role: Role::CostYearly, phase: Phase::Unsaid });
             } else if enough && table.columns[at].guess == Guess::Unknown {
+                if has_measures(table) && is_share(table, at) {
+                    let message = "percentages below a heading that is not known were left out: are they what a measure of \
+                        this name takes off? Then give it a row of its own with its effect";
+                    findings.push(Finding::question(Some(table.heading_place(&table.columns[at])), message));
+                }
                 table.columns[at].meaning = Some(Meaning { role: Role::Ignore, phase: Phase::Unsaid });
             } else {
                 doubts.push(table.columns[at].index);
@@ -205,29 +218,6 @@ fn shows_figures(table: &Table<'_>, at: usize) -> bool {
         let text = cell.text.as_str();
         cell.number.is_some() || holds(text) || amount(text, table.columns[at].reading.style).is_ok()
     })
-}
-
-fn has_measures(table: &Table<'_>) -> bool {
-    table.has(|role| role == Role::Control)
-}
-
-/// Whether a column of a table with measures holds amounts that name their currency, and speaks of nothing else than
-/// prices.
-fn is_priced(table: &Table<'_>, at: usize) -> bool {
-    let column = &table.columns[at];
-    let is_money = |text: &str| {
-        let read = amount(text, column.reading.style).or_else(|_| amount(text, Some(Style::Point)));
-        read.is_ok_and(|found| found.currency.is_some())
-    };
-    let mut cells = table.filled(column);
-    has_measures(table) && !speaks_of_other(&column.heading) && (column.unit.1.is_some() || cells.all(is_money))
-}
-
-/// Whether a column of a table with measures names what has to be paid to keep one.
-fn is_service(table: &Table<'_>, at: usize) -> bool {
-    const SERVICES: &str = "licence|licences|license|licenses|lizenz|lizenzen|licencia|licencias|licenza|licenze|licentie|\
-        licenties|maintenance|wartung|manutenzione|mantenimiento|onderhoud|support|hosting|subscription|abo|abonnement";
-    has_measures(table) && words(&table.columns[at].heading).iter().any(|word| is_one_of(word, SERVICES))
 }
 
 /// Whether some cells of amounts name a multiple and others, as small as a multiple's number, name none.
@@ -492,7 +482,10 @@ fn repeated(table: &mut Table<'_>, contents: &[Content], money: &[bool], mapping
         let others: Vec<usize> =
             (0..table.columns.len()).filter(|other| table.columns[*other].meaning == Some(meaning)).collect();
         let single = table.columns[at].of.is_none()
-            && !matches!(meaning.role, Role::Remark | Role::Ignore | Role::Score | Role::Existing | Role::Control);
+            && !matches!(
+                meaning.role,
+                Role::Remark | Role::Ignore | Role::Score | Role::Existing | Role::Control | Role::CostOfYear
+            );
         if others.len() > 1 && others[0] == at && single {
             let keep = if let Some(at) = others.iter().find(|at| confirmed(table, mapping, **at)) {
                 Some(*at)
@@ -584,7 +577,7 @@ fn tell(table: &Table<'_>, doubts: &[usize], findings: &mut Vec<Finding>) {
     let mut left = Vec::new();
     for column in table.columns.iter().filter(|column| !doubts.contains(&column.index)) {
         let Some(meaning) = column.meaning else { continue };
-        let named = format!("{} \"{}\"", letters(column.index + 1), column.heading);
+        let named = format!("{} \"{}\"", table.name_of(column), column.heading);
         match meaning.role {
             Role::Remark | Role::Ignore | Role::Score => left.push(named),
             _ => taken.push(format!("{named} as {}", meaning_name(meaning))),

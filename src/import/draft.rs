@@ -19,6 +19,8 @@ pub enum Form {
     One(String),
     /// A table of keys.
     Keys(Vec<(&'static str, String)>),
+    /// One quantity a year.
+    Years(Vec<String>),
 }
 
 /// One estimate of the case.
@@ -43,6 +45,11 @@ impl Value {
     /// A range from places.
     pub fn keys(keys: Vec<(&'static str, String)>, from: Vec<Place>) -> Self {
         Self { form: Form::Keys(keys), from, asked: None, why: None }
+    }
+
+    /// One quantity a year, each from its place.
+    pub fn by_year(texts: Vec<String>, from: Vec<Place>) -> Self {
+        Self { form: Form::Years(texts), from, asked: None, why: None }
     }
 
     /// A placeholder for what the source lacks.
@@ -103,6 +110,8 @@ pub struct Risk {
     pub secondary: Option<(Value, Vec<(&'static str, Value)>)>,
     /// How often and how much before any control, each as a text with its cell.
     pub inherent: Option<[(String, Place); 2]>,
+    /// A cell that says something of it could not be read.
+    pub is_unread: bool,
     /// What the source says beyond figures.
     pub remarks: Vec<String>,
 }
@@ -177,6 +186,8 @@ pub struct Draft {
     pub title: String,
     /// The currency, where it is known.
     pub currency: Option<String>,
+    /// What a day of people costs, as answered.
+    pub day_rate: Option<Decimal>,
     /// How the source writes numbers, where it shows that.
     pub style: Option<Style>,
     /// The risks.
@@ -232,7 +243,7 @@ impl Draft {
             .filter_map(|finding| finding.place.as_ref().map(row_of))
             .collect();
         for risk in &mut self.risks {
-            let why = if unread.contains(&row_of(&risk.place)) {
+            let why = if risk.is_unread || unread.contains(&row_of(&risk.place)) {
                 "The source does not say, or not so that it can be read"
             } else {
                 "The source does not say"

@@ -10,6 +10,7 @@ mod rest;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod whole;
 
 use phrases::{
     AFTER, ATTRIBUTES, COUNTED, COUNTING, ENDS, FROM, INHERENT, LOWER, NUMBER, PHRASES, POINTS, TIMES, TODAY, UP_TO,
@@ -17,10 +18,12 @@ use phrases::{
 };
 use rest::reduced;
 pub use rest::{
-    Odd, counts_per, factor, names_measure, rest, speaks_of_insurance, speaks_of_other, unknown_word, year,
+    Odd, counts_per, counts_posts, factor, is_post, names_measure, of_plan, rest, speaks_of_insurance, speaks_of_other,
+    unknown_word, year,
 };
 pub(in crate::import) use tokens::split;
 pub use tokens::{bracketed, is_mark, words};
+pub use whole::{is_of_levels, whole};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -101,6 +104,10 @@ pub enum Role {
     CostYearly,
     /// Cost, it is not said whether once or yearly.
     Cost,
+    /// Cost of one of several years.
+    CostOfYear,
+    /// Working time, in full-time posts.
+    Staff,
     /// By how much a measure lowers the risk.
     Effect,
     /// By how much it lowers how often it happens.
@@ -117,7 +124,7 @@ pub enum Role {
 
 impl Role {
     /// Every role with its name in a mapping.
-    pub const NAMES: [(&'static str, Self); 44] = [
+    pub const NAMES: [(&'static str, Self); 46] = [
         ("id", Self::Id),
         ("name", Self::Name),
         ("owner", Self::Owner),
@@ -156,6 +163,8 @@ impl Role {
         ("cost once", Self::CostOnce),
         ("cost yearly", Self::CostYearly),
         ("cost", Self::Cost),
+        ("cost of a year", Self::CostOfYear),
+        ("staff in fte", Self::Staff),
         ("effect", Self::Effect),
         ("effect on frequency", Self::EffectOnFrequency),
         ("effect on loss", Self::EffectOnLoss),
@@ -171,12 +180,13 @@ impl Role {
 
     /// Whether its cells are numbers.
     pub fn is_numeric(self) -> bool {
-        self.is_money() || self.is_often() || self.is_effect()
+        self.is_money() || self.is_often() || self.is_effect() || self == Self::Staff
     }
 
     /// Whether its cells are amounts.
     pub fn is_money(self) -> bool {
-        self.is_loss() || matches!(self, Self::Expected | Self::CostOnce | Self::CostYearly | Self::Cost)
+        self.is_loss()
+            || matches!(self, Self::Expected | Self::CostOnce | Self::CostYearly | Self::Cost | Self::CostOfYear)
     }
 
     /// Whether its cells say what an event costs, in whole, in part, or at an end of a range.
@@ -443,6 +453,10 @@ pub fn guess(heading: &str) -> Guess {
                 best.push((parts.len(), exact, *role));
             }
         }
+    }
+    // "Staff (FTE)", but "Cost (FTE)" is a doubt.
+    if counts_posts(heading) && !best.iter().any(|(_, _, role)| role.is_money()) {
+        return Guess::Clear(Meaning { role: Role::Staff, phase: Phase::Unsaid });
     }
     // "Reduces annual frequency by": what is done to a quantity, however many words name that.
     if let Some(role) = reduced(&all, &best) {

@@ -229,9 +229,10 @@ impl Mapping {
         for column in &table.columns {
             let Some(meaning) = own.meaning(table, column) else { continue };
             let of_measure = matches!(meaning.role, Role::Cost | Role::CostOnce | Role::CostYearly);
-            let many =
-                matches!(meaning.role, Role::Remark | Role::Ignore | Role::Score | Role::Existing | Role::Control)
-                    || has_many && (of_measure || meaning.role.is_effect());
+            let many = matches!(
+                meaning.role,
+                Role::Remark | Role::Ignore | Role::Score | Role::Existing | Role::Control | Role::CostOfYear
+            ) || has_many && (of_measure || meaning.role.is_effect());
             // How often is said once, by whatever name.
             let of_one = |meaning: Meaning| match meaning.role {
                 Role::Likelihood => Meaning { role: Role::Frequency, ..meaning },
@@ -335,6 +336,9 @@ pub fn written(file: &str, tables: &[Table<'_>], doubts: &[(usize, usize)], answ
                 _ => String::new(),
             };
             let is = if doubt { "?".into() } else { column.meaning.map_or("ignore".into(), meaning_name) };
+            if table.sheet.origins.is_some() {
+                text.push_str(&format!("# The heading stands in {}:\n", table.name_of(column)));
+            }
             let mut lines = vec!["[[column]]".to_owned()];
             if !table.sheet.name.is_empty() {
                 lines.push(format!("sheet = {}", super::write::quoted(&table.sheet.name)));

@@ -15,6 +15,7 @@ mod heading;
 mod ledger;
 mod mapping;
 mod merge;
+mod notes;
 mod number;
 mod opendocument;
 mod place;
@@ -27,6 +28,7 @@ mod table;
 mod text;
 mod tools;
 mod tree;
+mod turned;
 mod workbook;
 mod write;
 
@@ -156,6 +158,7 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Outcome, Refusal> {
         opened.push((input.name.as_str(), file));
     }
     context.currency(&opened, options);
+    context.draft.day_rate = tools::day_rate(&context);
     for (name, file) in &opened {
         context.read(name, file)?;
     }
@@ -300,6 +303,9 @@ fn open(input: &Input, kind: Option<Kind>, findings: &mut Vec<Finding>) -> Resul
     match syntax {
         Some(syntax) => Document::all(name, decoded, syntax).map(Opened::Trees),
         None => {
+            if let Some(sheet) = turned::of_lines(&decoded) {
+                return Ok(Opened::Sheets(vec![sheet]));
+            }
             let separator = if lower.ends_with(".tsv") { '\t' } else { text::separator(&decoded) };
             text::sheet(&decoded, separator).map(|sheet| Opened::Sheets(vec![sheet])).map_err(|mut fault| {
                 fault.place = Some(Place { file: name.into(), ..fault.place.unwrap_or_default() });
@@ -372,7 +378,8 @@ impl Context {
                 if tools::read_sheets(name, sheets, self)? {
                     return Ok(());
                 }
-                self.tables(name, sheets)
+                let upright = turned::upright(name, sheets, &mut self.draft.findings);
+                self.tables(name, &upright)
             }
         }
     }
@@ -406,7 +413,8 @@ impl Context {
             let place = Some(Place::file(name));
             let cure = "a table needs a row of headings such as Risk, Events per year, Loss, Measure, Cost";
             let mut all = std::mem::take(findings);
-            all.push(Finding::fault(Code::NoTable, place, "no table of risks or measures was found", cure));
+            let none = || Finding::fault(Code::NoTable, place, "no table of risks or measures was found", cure);
+            all.push(turned::nearly(name, sheets).unwrap_or_else(none));
             return Err(Refusal { findings: all, mapping: None });
         }
         table::share_style(&mut tables);
@@ -453,7 +461,7 @@ impl Context {
             for (number, column) in doubts {
                 let table = &tables[number];
                 let Some(column) = table.columns.iter().find(|known| known.index == column) else { continue };
-                let place = Place { row: 0, ..table.place(&grid::Row::default(), column) };
+                let place = table.heading_place(column);
                 let message = match &column.guess {
                     _ if column.doubt.is_some() => column.doubt.clone().unwrap_or_default(),
                     heading::Guess::Unknown => "the heading is not known, and its cells hold numbers".to_owned(),

@@ -13,7 +13,7 @@ use super::frequency::{Often, often};
 use super::grid::Row;
 use super::heading::{Phase, Role};
 use super::number::{heading_unit, is_blank_cell};
-use super::place::{Code, Finding, Place, shortened};
+use super::place::{Code, Finding, Place, Weight, shortened};
 use super::scale::{Factor, Level, Scale};
 use super::span::{Span, span};
 use super::table::{Column, Content, Table};
@@ -30,6 +30,7 @@ mod expected;
 mod forms;
 mod joins;
 mod often;
+mod staff;
 
 use joins::Known;
 pub use joins::{control_ids, is_ignored, is_of_measures, names_any, names_nothing};
@@ -88,7 +89,7 @@ pub fn needs_scale(table: &Table<'_>) -> Option<Place> {
     let scored = |roles: &[Role]| {
         let columns: Vec<&Column> = roles.iter().flat_map(|role| table.of(*role, &NOW)).collect();
         let figures = columns.iter().any(|column| !column.scored);
-        columns.first().filter(|_| !figures).map(|column| Place { row: 0, ..table.place(&Row::default(), column) })
+        columns.first().filter(|_| !figures).map(|column| table.heading_place(column))
     };
     let loss = [Role::LossLikely, Role::LossMin, Role::LossMax, Role::LossLow, Role::LossHigh, Role::Loss];
     scored(&[Role::Frequency, Role::Likelihood]).or_else(|| scored(&loss))
@@ -374,8 +375,10 @@ impl<'a, 't> Register<'a, 't> {
 
     /// The value, with a question where the heading of its column has a word that is not understood.
     fn asked(&self, value: Value) -> Value {
-        let of = |place: &Place| self.table.columns.iter().find(|column| column.index + 1 == place.column);
-        let question = value.from.iter().filter_map(of).find_map(|column| column.doubt.clone());
+        let of = |place: &Place| self.table.column_of(place);
+        let is_struck = || value.from.iter().any(|place| self.table.is_struck(place));
+        let struck = || is_struck().then(|| "the figure is struck through: does it still hold?".to_owned());
+        let question = value.from.iter().filter_map(of).find_map(|column| column.doubt.clone()).or_else(struck);
         match question.filter(|_| value.asked.is_none()) {
             Some(question) => value.ask(question),
             None => value,
@@ -390,10 +393,12 @@ impl<'a, 't> Register<'a, 't> {
     fn risk(&mut self, row: &Row, name: &str, id: &str, place: Place) -> bool {
         let table = self.table;
         let mut risk = Risk { id: id.to_owned(), name: shortened(name), place, ..Risk::default() };
+        let known = self.draft.findings.len();
         let often = self.often(row, &NOW);
         if let Some((figure, place)) = often {
             risk.at_most_one = matches!(figure, Figure::Often(_, true));
-            let asked = place.column > 0 && self.bare.get(&(place.column - 1)) == Some(&Bare::AskedRate);
+            let asked =
+                table.column_of(&place).is_some_and(|column| self.bare.get(&column.index) == Some(&Bare::AskedRate));
             let bare = asked && matches!(figure, Figure::Often(Often::Rate(_), _));
             let value = self.asked(self.often_value(figure, &place));
             let question = "is this a number of events a year? The heading says likelihood";
@@ -419,6 +424,7 @@ impl<'a, 't> Register<'a, 't> {
         if risk.rate.is_none() && risk.loss.is_empty() {
             self.by_expected(row, &mut risk);
         }
+        risk.is_unread = self.draft.findings.iter().skip(known).any(|finding| finding.weight == Weight::Fault);
         self.by_status(row, &mut risk);
         self.by_type(row, &mut risk);
         risk.inherent = self.inherent(row);
@@ -481,7 +487,7 @@ impl<'a, 't> Register<'a, 't> {
         let Some(scale) = self.scale else {
             if self.unscaled.insert(column.index) {
                 let message = "the column holds scores, and there is no scale: it was left out".to_owned();
-                self.fault(Code::NoScale, Place { row: 0, text: String::new(), ..place }, message, "use --scale");
+                self.fault(Code::NoScale, self.table.heading_place(column), message, "use --scale");
             }
             return None;
         };

@@ -232,7 +232,7 @@ impl Scale {
                 _ => continue,
             };
             let said = stated_levels(&column.heading);
-            let place = || Place { row: 0, ..table.place(&super::grid::Row::default(), column) };
+            let place = || table.heading_place(column);
             if let Some(message) = self.other_levels(factor, &column.heading) {
                 let cure = "write a scale with the levels of the heading, and use it with --scale";
                 faults.push(Finding::fault(Code::Scale, Some(place()), message, cure));

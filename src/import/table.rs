@@ -5,13 +5,14 @@
 //! and told; hidden rows are taken and told.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use super::grid::{Row, Sheet};
 use super::heading::{Guess, Meaning, Phase, Role, guess};
 use super::number::{Amount, Misread, Reading, Style, Styles, amount, heading_unit, is_blank_cell, range};
-use super::place::{Finding, Place, shortened};
+use super::place::{Finding, Place, letters, shortened};
 use super::span::{Span, span};
 use crate::units::Currency;
 use crate::units::reading::column::is_average;
@@ -82,6 +83,8 @@ pub struct Table<'a> {
     pub others: Vec<Line>,
     /// The multiple and the currency that they state of all amounts.
     pub counts: (Option<Decimal>, Option<String>),
+    /// Its cells that are struck through, by sheet, row and column.
+    pub struck: HashSet<(Arc<str>, usize, usize)>,
     /// How many cells a whole row has; nothing where another table holds the rest of it.
     pub width: Option<usize>,
 }
@@ -90,18 +93,53 @@ impl Table<'_> {
     /// Where a cell stands.
     pub fn place(&self, row: &Row, column: &Column) -> Place {
         Place {
-            file: self.file.into(),
-            sheet: self.sheet.name.as_str().into(),
-            row: row.number,
-            column: column.index + 1,
             heading: column.heading.as_str().into(),
             text: row.text(column.index).to_owned(),
+            ..self.sheet.place(self.file, row.number, column.index)
         }
+    }
+
+    /// Where the heading of a column stands; of several rows of headings none is named.
+    pub fn heading_place(&self, column: &Column) -> Place {
+        Place { heading: column.heading.as_str().into(), ..self.sheet.place(self.file, 0, column.index) }
+    }
+
+    /// Whether a place is that of a cell of a column.
+    pub fn is_in(&self, place: &Place, column: &Column) -> bool {
+        match &self.sheet.origins {
+            Some(origins) => origins.cell(place).is_some_and(|(_, index)| index == column.index),
+            None => place.column == column.index + 1,
+        }
+    }
+
+    /// The column of a place.
+    pub fn column_of(&self, place: &Place) -> Option<&Column> {
+        self.columns.iter().find(|column| self.is_in(place, column))
+    }
+
+    /// The row of the table that a place stands in.
+    pub fn row_of(&self, place: &Place) -> Option<&Row> {
+        let number = match &self.sheet.origins {
+            Some(origins) => origins.cell(place)?.0,
+            None => Some(place.row).filter(|_| place.sheet.as_ref() == self.sheet.name.as_str())?,
+        };
+        self.rows.iter().find(|row| row.number == number).copied()
+    }
+
+    /// Whether what stands at a place is struck through.
+    pub fn is_struck(&self, place: &Place) -> bool {
+        !self.struck.is_empty() && self.struck.contains(&(place.sheet.clone(), place.row, place.column))
+    }
+
+    /// How a column is named to whoever looks for it: `C`, or `row 5` where risks stand side by side.
+    pub fn name_of(&self, column: &Column) -> String {
+        let place = self.sheet.place(self.file, 0, column.index);
+        if place.row > 0 { format!("row {}", place.row) } else { letters(place.column) }
     }
 
     /// Where a row stands.
     pub fn row_place(&self, row: &Row) -> Place {
-        Place { file: self.file.into(), sheet: self.sheet.name.as_str().into(), row: row.number, ..Place::default() }
+        self.sheet.row_place(self.file, row.number)
     }
 
     /// The cells of a column that hold something, from the top.
@@ -142,8 +180,7 @@ pub fn find<'a>(file: &'a str, sheet: &'a Sheet, findings: &mut Vec<Finding>) ->
     let headers = headers(sheet);
     let ends: Vec<usize> = headers.iter().skip(1).map(|next| next.first).chain([sheet.rows.len()]).collect();
     let begins = headers.first().map_or(0, |first| first.first);
-    let place =
-        |row: &Row| Place { file: file.into(), sheet: sheet.name.as_str().into(), row: row.number, ..Place::default() };
+    let place = |row: &Row| sheet.row_place(file, row.number);
     let above: Vec<&Row> = sheet.rows[..begins].iter().filter(|row| !row.is_empty()).collect();
     let said = |row: &Row| Line::of(row, file, sheet);
     let mut lines: Vec<Line> = Line::of_name(file, sheet).into_iter().collect();
@@ -222,8 +259,7 @@ fn table<'a>(
             ..Column::default()
         })
         .collect();
-    let place =
-        |row: &Row| Place { file: file.into(), sheet: sheet.name.as_str().into(), row: row.number, ..Place::default() };
+    let place = |row: &Row| sheet.row_place(file, row.number);
     let mut table = Table {
         file,
         sheet,
@@ -235,6 +271,7 @@ fn table<'a>(
         lines: Vec::new(),
         others: Vec::new(),
         counts: (None, None),
+        struck: HashSet::new(),
         width: columns.last().map(|column| column.index + 1),
     };
     let said = |row: &Row| Line::of(row, file, sheet).or_else(|| Line::of_section(row, file, sheet));
@@ -259,6 +296,12 @@ fn table<'a>(
             lines.extend(said(row));
             let message = format!("a line that begins with # was left out: {}", shortened(&text_of(row)));
             findings.push(Finding::note(Some(place(row)), message));
+        } else if row.is_struck() {
+            let message = format!(
+                "all of this row is struck through: it was left out; if it still holds, take the stroke away: {}",
+                shortened(&text_of(row))
+            );
+            findings.push(Finding::question(Some(place(row)), message));
         } else if is_rule(row) {
             findings.push(Finding::note(Some(place(row)), "a line that rules the table was left out"));
         } else if totals.is_total(row) {
@@ -302,6 +345,12 @@ fn table<'a>(
         } else {
             if row.hidden {
                 findings.push(Finding::note(Some(place(row)), "the row is hidden in the workbook; it was taken"));
+            }
+            for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| cell.is_struck && !cell.is_empty()) {
+                let at = sheet.place(file, row.number, column);
+                table.struck.insert((at.sheet.clone(), at.row, at.column));
+                let message = "the cell is struck through, and was taken: does it still hold? If not, empty it";
+                findings.push(Finding::question(Some(Place { text: cell.text.clone(), ..at }), message));
             }
             if let Some(id) = totals.whole(row) {
                 let message = format!(
@@ -405,9 +454,18 @@ pub fn share_lines(tables: &mut [Table<'_>]) {
     }
 }
 
-/// Whether a text is a day: three groups of digits between equal signs.
+/// Whether a text is a day, with or without its time: three groups of digits between equal signs.
 pub fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.trim().split(['.', '-', '/']).collect();
+    let text = text.trim();
+    let is_time = |text: &str| {
+        let is_sign = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | 'Z' | 'z' | '+');
+        text.contains(':') && text.chars().all(is_sign)
+    };
+    let text = match text.split_once([' ', 'T', 't']) {
+        Some((day, time)) if is_time(time) => day,
+        _ => text,
+    };
+    let parts: Vec<&str> = text.split(['.', '-', '/']).collect();
     let signs = text.chars().filter(|c| matches!(c, '.' | '-' | '/')).count();
     let digits = |part: &&str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     parts.len() == 3

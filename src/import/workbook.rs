@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::io::{Cursor, Read};
 
-use calamine::{CellErrorType, Data, DataRef, Ods, Range, Reader, SheetVisible, Xls, Xlsx};
+use calamine::{CellErrorType, Data, DataRef, Font, Ods, Range, Reader, SheetVisible, Xls, Xlsx};
 use quick_xml::events::Event;
 use quick_xml::reader::Reader as XmlReader;
 use rust_decimal::Decimal;
@@ -17,7 +17,7 @@ use super::grid::{Cell, Row, Sheet};
 use super::place::{Code, Finding, Place};
 use super::shown::Shown;
 use super::text::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS};
-use super::{compound, opendocument};
+use super::{compound, heading, notes, opendocument};
 
 /// The name of the thread in which workbooks are opened.
 pub const READER: &str = "workbook";
@@ -128,7 +128,7 @@ pub(super) fn bounded<'a>(bytes: &'a [u8], file: &str) -> Result<Archive<'a>, Fi
     })
 }
 
-fn entry(archive: &mut Archive<'_>, name: &str) -> Option<String> {
+pub(super) fn entry(archive: &mut Archive<'_>, name: &str) -> Option<String> {
     let mut text = String::new();
     archive.by_name(name).ok()?.read_to_string(&mut text).ok()?;
     Some(text)
@@ -287,6 +287,8 @@ fn xlsx(
             .map(|style| style.number_format.as_ref())
             .map(|format| format.map_or_else(Shown::default, |format| Shown::of(&format.format_code, format.format_id)))
             .collect();
+        let struck: Vec<bool> =
+            reader.styles().iter().map(|style| style.font.as_ref().is_some_and(Font::has_strikethrough)).collect();
         loop {
             let cell =
                 reader.next_cell_with_style_id().map_err(|why| broken(format!("sheet \"{}\": {why}", known.name)))?;
@@ -298,6 +300,7 @@ fn xlsx(
                 Some(shown) => shown.cell(value),
                 None => value,
             };
+            let value = Cell { is_struck: struck.get(style) == Some(&true), ..value };
             if value.is_empty() {
                 continue;
             }
@@ -325,6 +328,16 @@ fn xlsx(
                 (from.0 as usize + 1, to.0 as usize + 1, from.1 as usize, to.1 as usize)
             })
             .collect();
+        if !sheet.hidden {
+            let place = |cell: &str| {
+                let (row, column) = notes::position(cell);
+                let own = sheet.rows.iter().find(|known| known.number == row);
+                let text = own.map_or("", |own| own.text(column.saturating_sub(1))).to_owned();
+                Place { sheet: sheet.name.as_str().into(), row, column, text, ..Place::file(file) }
+            };
+            let is_heading = |place: &Place| heading::guess(&place.text) != heading::Guess::Unknown;
+            findings.extend(notes::told(archive, &entries[&known.name], place, is_heading));
+        }
         sheets.push(sheet);
     }
     Ok(sheets)
@@ -483,6 +496,7 @@ where
             hidden: known.visible != SheetVisible::Visible,
             rows: grown(rows, marks.map_or(&HashSet::new(), |marks| &marks.hidden)),
             merged: marks.map_or_else(Vec::new, |marks| marks.merged.clone()),
+            origins: None,
         });
     }
     Ok(sheets)

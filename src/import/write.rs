@@ -166,8 +166,17 @@ impl Out<'_> {
 
 /// An estimate as a value.
 fn estimate(value: &Value, style: Option<Style>) -> String {
+    if let Form::Years(texts) = &value.form {
+        let year = |(text, place): (&String, &Place)| {
+            let form = Form::One(text.clone());
+            estimate(&Value { form, from: vec![place.clone()], ..value.clone() }, style)
+        };
+        let years: Vec<String> = texts.iter().zip(&value.from).map(year).collect();
+        return format!("[{}]", years.join(", "));
+    }
     let mut keys: Vec<String> = match &value.form {
         Form::One(text) => vec![format!("value = {}", quoted(&in_style(text, style)))],
+        Form::Years(_) => Vec::new(),
         Form::Keys(keys) => keys.iter().map(|(key, text)| format!("{key} = {}", of_key(key, text, style))).collect(),
     };
     if !value.from.is_empty() {

@@ -89,6 +89,7 @@ mod sources;
 mod syntaxes;
 #[cfg(feature = "import")]
 mod tools;
+mod turned;
 #[cfg(all(feature = "html", feature = "xlsx"))]
 mod workbook;
 mod write;

@@ -7,7 +7,7 @@
 use super::{NOW, confirmed};
 use crate::import::heading::{Guess, Meaning, Odd, Phase, Role, factor, is_end_alone, is_mark};
 use crate::import::mapping::Mapping;
-use crate::import::place::{Finding, Place, shortened};
+use crate::import::place::{Finding, shortened};
 use crate::import::register::is_score;
 use crate::import::span::Span;
 use crate::import::table::{Column, Content, Table};
@@ -33,7 +33,7 @@ pub fn settle(
     let plain = (0..table.columns.len()).find(|at| is_plain(*at)).map(|at| table.columns[at].heading.clone());
     for (at, odd) in odd {
         let Some(role) = table.columns[*at].meaning.map(|meaning| meaning.role) else { continue };
-        let place = Place { row: 0, ..table.place(&Default::default(), &table.columns[*at]) };
+        let place = table.heading_place(&table.columns[*at]);
         let column = &mut table.columns[*at];
         match (odd, &plain) {
             (Odd::Other(word), Some(plain)) => {

@@ -9,7 +9,7 @@ use crate::import::heading::{
 };
 use crate::import::mapping::Mapping;
 use crate::import::number::{Style, amount};
-use crate::import::table::{Content, Table};
+use crate::import::table::{Content, Table, is_date};
 
 /// Crosses.
 const MARKS: &str = "yes|no|y|n|ja|nein|oui|non|sí|si|sì|nee|true|false|wahr|falsch|x|✓|✔";
@@ -127,18 +127,10 @@ fn is_attribute(table: &Table<'_>, at: usize) -> bool {
         let lower = text.trim().to_lowercase();
         let is_number = amount(text, Some(Style::Point)).is_ok() || amount(text, Some(Style::Comma)).is_ok();
         let is_link = ["http://", "https://", "www."].iter().any(|begin| lower.starts_with(begin));
-        is_number || is_link || is_date(&lower) || is_one_of(&lower, MARKS) || is_one_of(&lower, LEVELS)
+        // A day, the number of a version: signs alone name nothing.
+        let is_bare = !lower.contains(char::is_alphabetic) || is_date(&lower);
+        is_number || is_link || is_bare || is_one_of(&lower, MARKS) || is_one_of(&lower, LEVELS)
     })
-}
-
-/// Whether digits and signs alone say a day: `2026-03-01`, `01.03.2026`, `1/3/26`.
-fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split(['-', '.', '/']).collect();
-    let day = text.split([' ', 't']).next().unwrap_or("");
-    let is_day = |parts: &[&str]| {
-        parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
-    };
-    is_day(&parts) || is_day(&day.split('-').collect::<Vec<_>>())
 }
 
 /// Whether a cell is the code of something that has its name elsewhere: `A.8.7`, `CP-9`, `JIRA-12`.

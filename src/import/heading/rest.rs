@@ -139,7 +139,7 @@ pub fn factor(heading: &str) -> Option<(String, Role)> {
 }
 
 /// Words that leave the quantity what it is.
-const PLAIN: &str = "in|um|auf|sur|sobre|sull|sulla|sul|sulle|sugli|della|delle|dello|del|des|aan|without|ohne|avec|\
+pub(super) const PLAIN: &str = "in|um|auf|sur|sobre|sull|sulla|sul|sulle|sugli|della|delle|dello|del|des|aan|without|ohne|avec|\
     sans|con|sin|\
     senza|zonder|tras|following|of|the|to|at|is|as|by|for|on|with|and|or|a|an|met|op|tegen|der|die|das|des|dem|den|im|\
     je|und|oder|mit|von|für|zu|du|de|\
@@ -170,6 +170,20 @@ const EFFORT: &str = "person|persons|people|personen|personnel|man|mann|fte|fte'
     manntage|\
     personentage|arbeitstage|arbeitsstunden|personenstunden|effort|aufwand|workload|homme|hommes|etp|persona|personas|\
     uomo|mensdagen";
+/// Full-time posts.
+const POSTS: &str = "fte|ftes|vzä|vzae|vzk|etp|vte";
+
+/// Whether a word names full-time posts.
+pub fn is_post(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    is_one_of(&word, POSTS)
+}
+
+/// Whether a heading or a cell counts full-time posts: `Staff (FTE)`, `0,5 VZÄ`.
+pub fn counts_posts(text: &str) -> bool {
+    text.len() < 60 && split(text).iter().any(|word| is_post(word))
+}
+
 const SAVED: &str = "saving|savings|saved|avoided|avoidance|benefit|benefits|ersparnis|ersparnisse|einsparung|\
     einsparungen|eingespart|\
     nutzen|vermieden|vermiedene|vermiedener|économie|économies|évité|évitée|évités|ahorro|ahorros|evitado|evitada|\
@@ -362,7 +376,7 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
         }
     }
     if is_cost {
-        if let Some(year) = of_year(&words).or_else(|| of_ordinal(heading)) {
+        if let Some(year) = of_plan(heading) {
             let message = format!(
                 "the price of year {year} alone: a case writes prices that differ by year as a list, `cost.yearly = [\"10k\", \"12k\"]`; leave the column out, and write the list into the case"
             );
@@ -534,6 +548,11 @@ fn counted_by(words: &[String], is_money: bool, is_whole: impl Fn(&str) -> bool)
         after = false;
     }
     None
+}
+
+/// The year of a plan that a heading names, its number before or behind.
+pub fn of_plan(heading: &str) -> Option<u64> {
+    of_year(&parts(heading)).or_else(|| of_ordinal(heading))
 }
 
 /// The year of a plan that a heading names: `Cost year 2`, `Jahr 1`, `Y3`.

@@ -6,7 +6,7 @@ use crate::import::draft::{Rate, Risk, Value};
 use crate::import::grid::Row;
 use crate::import::heading::{Phase, Role, is_one_of, words};
 use crate::import::number::is_blank_cell;
-use crate::import::place::{Finding, Place, shortened};
+use crate::import::place::{Finding, Place, letters, shortened};
 
 impl Register<'_, '_> {
     /// A risk that stands in a row above too: what that row lacks is taken, what it says otherwise is asked.
@@ -62,9 +62,7 @@ impl Register<'_, '_> {
             service|entity|subsidiary|customer|scope|threat|scenario|project|supplier|standort|prozess|abteilung|bereich|werk|\
             anwendung|gesellschaft|dienst|lieferant|actif|site|système|processus|service|entité|activo|sede|sistema|proceso|\
             departamento|processo|reparto|sito|bedrijfsmiddel|locatie|systeem|proces|afdeling|dienst|bedreiging|ubicación";
-        let first = self.draft.risks[index].place.row;
-        let is_here = self.draft.risks[index].place.sheet.as_ref() == self.table.sheet.name.as_str();
-        let before = self.table.rows.iter().find(|row| is_here && row.number == first)?;
+        let before = self.table.row_of(&self.draft.risks[index].place)?;
         let has_figures = |row: &Row| {
             let of = |wanted: fn(Role) -> bool| {
                 let columns = self.table.columns.iter();
@@ -84,7 +82,9 @@ impl Register<'_, '_> {
             column.meaning.is_none_or(|meaning| matches!(meaning.role, Role::Remark | Role::Ignore | Role::Unit))
         };
         let mut columns = self.table.columns.iter().filter(differs);
-        let number = row.number;
+        let place = self.table.row_place(row);
+        let here =
+            if place.row > 0 { format!("row {}", place.row) } else { format!("column {}", letters(place.column)) };
         if let Some(column) = self
             .table
             .columns
@@ -94,14 +94,13 @@ impl Register<'_, '_> {
             .find(|column| words(&column.heading).iter().any(|word| is_one_of(word, THINGS)))
         {
             return Some(format!(
-                "row {number} states it too, for \"{}\": one risk, or two? Then give each a name of its own",
+                "{here} states it too, for \"{}\": one risk, or two? Then give each a name of its own",
                 shortened(row.text(column.index))
             ));
         }
         // A risk stands in a row for each of its measures; the same row twice says nothing new.
         let is_same = columns.next().is_none();
-        is_same
-            .then(|| format!("row {number} states the same again: one risk, or two? Then give each a name of its own"))
+        is_same.then(|| format!("{here} states the same again: one risk, or two? Then give each a name of its own"))
     }
 
     /// Where a row states the figures of a risk that another sheet has.
@@ -129,7 +128,7 @@ impl Register<'_, '_> {
     }
 
     fn beyond_today(&self, value: Value, question: &str) -> Value {
-        let is_of = |place: &Place| self.table.columns.iter().find(|column| column.index + 1 == place.column);
+        let is_of = |place: &Place| self.table.column_of(place);
         let phase = value.from.first().and_then(is_of).and_then(|column| column.meaning).map(|meaning| meaning.phase);
         if phase == Some(Phase::Inherent) && value.asked.is_none() { value.ask(question) } else { value }
     }

@@ -432,7 +432,7 @@ impl Register<'_, '_> {
             .map(|roles| roles.into_iter().find_map(|role| self.table.of(role, &[Phase::Unsaid]).next()));
         let ([Some(column), None] | [None, Some(column)]) = ends else { return };
         if self.table.of(Role::LossLikely, &[Phase::Unsaid]).next().is_none() {
-            let place = Place { row: 0, ..self.table.place(&Row::default(), column) };
+            let place = self.table.heading_place(column);
             let message = "the other end of the range has no column: this one was not used. What is it?";
             self.draft.findings.push(Finding::question(Some(place), message));
         }

@@ -8,7 +8,7 @@ use super::joins::is_of_measures;
 use crate::import::grid::Row;
 use crate::import::heading::{Guess, Phase, Role, guess, is_one_of, words};
 use crate::import::place::{Finding, shortened};
-use crate::import::table::{Column, Table, starts_with_word};
+use crate::import::table::{Column, Table, is_date, starts_with_word};
 
 /// The columns that say how far measures have come.
 pub(super) fn of_status(table: &Table<'_>) -> Vec<usize> {
@@ -67,12 +67,6 @@ const DONE: &str = "yes|y|ja|oui|sí|si|sì|x|✓|✔|true|done|complete|complet
     erledigt|abgeschlossen|vorhanden|aktiv|fait|terminé|terminée|hecho|completado|completada|fatto|completato|completata|\
     gedaan|afgerond|gereed";
 
-/// Whether a cell is a day.
-fn is_day(text: &str) -> bool {
-    let parts: Vec<&str> = text.trim().split(['-', '.', '/']).collect();
-    parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
 /// Whether a cell says one of these words, alone or before others: `Live since 2024`.
 fn begins(text: &str, list: &str) -> bool {
     let lower = text.trim().to_lowercase();
@@ -91,7 +85,7 @@ impl Register<'_, '_> {
         // "Type: existing" of a measure, and not "Type: done".
         let is_done = |column: &&usize| {
             let is_marked =
-                begins(row.text(**column), DONE) || is_day(row.text(**column)) && !is_kind(heading(**column));
+                begins(row.text(**column), DONE) || is_date(row.text(**column)) && !is_kind(heading(**column));
             stands(column) || is_marked && words(heading(**column)).join(" ") != "type"
         };
         if let Some(question) = self.refused(row) {

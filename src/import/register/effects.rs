@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::amounts::PERCENTAGE;
 use super::expected::product;
 use super::joins::called;
+use super::staff::is_of_posts;
 use super::{Bare, FORM, Factor, Figure, Register, often_text, says_percent};
 use crate::import::columns::NOW;
 use crate::import::draft::{COST, Effect, Form, Value};
@@ -91,7 +92,7 @@ impl<'a> Register<'a, '_> {
     /// Whether a percentage stands beside events a year, under a heading that speaks of frequencies.
     fn is_share_or_chance(&self, before: &Figure<'_>, after: &Figure<'_>, place: &Place) -> bool {
         let is_frequency = |column: &Column| {
-            column.index + 1 == place.column && column.meaning.is_some_and(|meaning| meaning.role == Role::Frequency)
+            self.table.is_in(place, column) && column.meaning.is_some_and(|meaning| meaning.role == Role::Frequency)
         };
         matches!((before, after), (Figure::Often(_, false), Figure::Often(_, true)))
             && self.table.columns.iter().any(is_frequency)
@@ -195,6 +196,15 @@ impl<'a> Register<'a, '_> {
         for (role, at) in [(Role::CostOnce, 0), (Role::CostYearly, 1), (Role::Cost, 0)] {
             let Some(column) = of_group(table, role, group) else { continue };
             let place = table.place(row, column);
+            if is_of_posts(column, &place.text) {
+                priced = true;
+                continue;
+            }
+            if let Some(value) = self.share_of_price(row, column, group) {
+                priced = true;
+                costs[1].get_or_insert(value);
+                continue;
+            }
             let found = match self.money(row, column) {
                 Ok(Some(found)) => found,
                 Ok(None) => continue,
@@ -232,7 +242,35 @@ impl<'a> Register<'a, '_> {
             };
             costs[slot] = Some(if unclear || is_rate { value.ask_also(&question) } else { value });
         }
+        if let Some(value) = self.by_year(row).filter(|_| costs[1].is_none()) {
+            (costs[1], priced) = (Some(value), true);
+        }
         (costs, priced)
+    }
+
+    /// What a percentage in place of a price comes to every year, of the price once of the row: `18 %` of the licence.
+    fn share_of_price(&mut self, row: &Row, column: &Column, group: Option<usize>) -> Option<Value> {
+        let cell = row.cells.get(column.index)?;
+        let place = self.table.place(row, column);
+        let is_bare = says_percent(&column.heading) && !is_blank_cell(&place.text);
+        let text = place.text.split_once('%').map_or(place.text.as_str(), |(before, _)| before);
+        if !(cell.percent || place.text.contains('%') || is_bare) {
+            return None;
+        }
+        let part = column.reading.amount(text.trim(), true).ok()?.value;
+        let roles = [Role::CostOnce, Role::Cost];
+        let mut others = roles.into_iter().filter_map(|role| of_group(self.table, role, group));
+        let base = others.find(|other| other.index != column.index)?;
+        let known = self.draft.findings.len();
+        let price = self.money(row, base);
+        self.draft.findings.truncate(known);
+        let amount = price.ok()??.value.checked_mul(part)?.checked_div(Decimal::ONE_HUNDRED)?;
+        let of = self.table.place(row, base);
+        let sign = if place.text.contains('%') { "" } else { " %" };
+        let (share, price) = (&place.text, &of.text);
+        let question = format!("{share}{sign} of which price, and every year? Taken of {price} ({})", base.heading);
+        let value = Value { from: vec![place, of], ..Value::one(amount.normalize().to_string(), &Place::default()) };
+        Some(value.ask(question))
     }
 
     /// Whether a row has the measures of one above, from which their cell is merged, and that one states their price.
@@ -297,6 +335,7 @@ impl<'a> Register<'a, '_> {
             .filter(|column| group.is_none_or(|group| column.index == group))
             .collect();
         let (mut costs, priced) = self.price(row, group);
+        let people = self.staff(row, group);
         let joint = priced
             || effects.iter().any(|effect| effect.value.asked.is_none())
             || self.is_priced_above(row, &columns, group);
@@ -365,6 +404,9 @@ impl<'a> Register<'a, '_> {
                 }
             }
             if number == 0 {
+                if control.people.is_none() {
+                    control.people.clone_from(&people);
+                }
                 let [initial, yearly] = costs.clone();
                 for (known, found) in [(&mut control.initial, initial), (&mut control.yearly, yearly)] {
                     match (&known, found) {
@@ -503,7 +545,7 @@ fn stated_of(risks: &[usize], stated: &[(&'static str, Value)]) -> Vec<Effect> {
 }
 
 /// The column of a role that belongs to a column of measures, or to all.
-fn of_group<'t>(table: &'t Table<'_>, role: Role, group: Option<usize>) -> Option<&'t Column> {
+pub(super) fn of_group<'t>(table: &'t Table<'_>, role: Role, group: Option<usize>) -> Option<&'t Column> {
     table.of(role, &[Phase::Unsaid]).find(|column| column.of.is_none() || column.of == group)
 }
 

@@ -27,7 +27,7 @@ impl Register<'_, '_> {
     /// Compares frequency × loss with the expected loss that the table states.
     pub(super) fn expected(&mut self, row: &Row, risk: &Risk) {
         let Some(column) = self.table.of(Role::Expected, &NOW).find(|column| !column.scored) else { return };
-        let is_taken = |(_, value): &(_, Value)| value.from.iter().any(|place| place.column == column.index + 1);
+        let is_taken = |(_, value): &(_, Value)| value.from.iter().any(|place| self.table.is_in(place, column));
         if risk.loss.iter().any(is_taken) {
             return;
         }

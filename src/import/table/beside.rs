@@ -76,6 +76,7 @@ pub fn apart(mut table: Table<'_>) -> Vec<Table<'_>> {
         lines: Vec::new(),
         others: Vec::new(),
         counts: (None, None),
+        struck: table.struck.clone(),
         width: None,
     };
     table.rows.retain(|row| holds(&table.columns, row));

@@ -97,7 +97,7 @@ impl Line {
             is_per |= speaks(PRICES) && is_of_one;
             of_prices = of_prices.or((speaks(PRICES) && is_timed).then(|| span(clause)));
         }
-        let place = Place { sheet: sheet.name.as_str().into(), row: row.number, text, ..Place::file(file) };
+        let place = Place { text, ..sheet.row_place(file, row.number) };
         let line = Self { place, amounts, of_often, is_of_losses, of_prices, is_per, is_section: false };
         let says = line.amounts.is_some() || of_often.is_some() || is_of_losses || of_prices.is_some() || is_per;
         says.then_some(line)
@@ -109,7 +109,7 @@ impl Line {
         let is_short = split(&text).len() <= 6 && !text.contains(|c: char| c.is_ascii_digit());
         let currency = heading_unit(&text).1.filter(|_| is_short && row.filled() == 1)?;
         let amounts = Some(Aside { unit: None, currency: Some(currency), is_of_all: false });
-        let place = Place { sheet: sheet.name.as_str().into(), row: row.number, text, ..Place::file(file) };
+        let place = Place { text, ..sheet.row_place(file, row.number) };
         Some(Self { place, amounts, is_section: true, ..Self::default() })
     }
 

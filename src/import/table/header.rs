@@ -7,7 +7,7 @@
 
 use super::{HEADER_WITHIN, is_comment, is_number};
 use crate::import::grid::{Cell, Row, Sheet};
-use crate::import::heading::{Guess, Meaning, Phase, Role, guess, is_end_alone, is_one_of, split};
+use crate::import::heading::{Guess, Meaning, Phase, Role, guess, is_end_alone, is_of_levels, of_plan, split, year};
 use crate::import::number::{heading_unit, is_blank_cell};
 use crate::import::span::{Span, span};
 
@@ -201,13 +201,6 @@ fn is_foreign(sheet: &Sheet, main: &Header, index: usize) -> bool {
     }
 }
 
-/// Whether a cell heads the levels of a scale, or what they mean.
-fn is_of_levels(text: &str) -> bool {
-    const LEVELS: &str = "level|levels|stufe|niveau|nivel|livello|class|klasse|classe|clase|grade|step|meaning|definition|\
-        bedeutung|definición|significado|signification|significato|betekenis|from|to|von|bis|value|wert";
-    split(text).iter().all(|word| is_one_of(word, LEVELS))
-}
-
 /// How well the cells of a row are headings.
 fn score(row: &Row) -> (usize, usize) {
     let (mut clear, mut known) = (0, 0);
@@ -251,6 +244,18 @@ fn stands_below_groups(sheet: &Sheet, row: &Row, below: &Row) -> bool {
     let is_word = |cell: &Cell| cell.number.is_none() && cell.text.len() < 60 && !is_number(&cell.text);
     below.filled() > 1
         && below.cells.iter().enumerate().all(|(column, cell)| cell.is_empty() || is_below(column) && is_word(cell))
+}
+
+/// Whether the cells of a row are following years that stand below the heading of a price.
+fn are_years(row: &Row, below: &Row) -> bool {
+    let cells = || below.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+    let years: Option<Vec<u64>> = cells().map(|(_, cell)| of_plan(&cell.text).or_else(|| year(&cell.text))).collect();
+    let Some((first, years)) = cells().next().map(|(column, _)| column).zip(years) else { return false };
+    let heading = row.cells.iter().take(first + 1).rfind(|cell| !cell.is_empty()).map_or("", |cell| cell.text.as_str());
+    let is_cost = |role: Role| matches!(role, Role::Cost | Role::CostOnce | Role::CostYearly);
+    years.len() > 1
+        && years.windows(2).all(|pair| pair[1] == pair[0] + 1)
+        && matches!(guess(heading), Guess::Clear(meaning) if is_cost(meaning.role))
 }
 
 /// The headings by column, two header rows joined.
@@ -299,7 +304,9 @@ fn joined(sheet: &Sheet, at: usize) -> Header {
     if next.is_some_and(|below| is_units(&own, below)) {
         return Header { first: at, texts: own, last: at, is_foreign: false };
     }
-    if let Some(below) = next.filter(|below| heading_like(below) || stands_below_groups(sheet, row, below)) {
+    if let Some(below) =
+        next.filter(|below| heading_like(below) || stands_below_groups(sheet, row, below) || are_years(row, below))
+    {
         let grouped =
             below.cells.iter().enumerate().any(|(column, cell)| !cell.is_empty() && row.text(column).is_empty())
                 || sheet.merged.iter().any(|merged| merged.0 == number && merged.3 > merged.2);

@@ -15,7 +15,7 @@ use crate::import::tree::Branch;
 use crate::import::{Context, Refusal};
 
 /// What a day of people costs.
-fn day_rate(context: &Context) -> Option<Decimal> {
+pub(in crate::import) fn day_rate(context: &Context) -> Option<Decimal> {
     let text = context.mapping.answers.get("day_rate")?;
     amount(text, context.mapping.numbers).ok().map(|found| found.value).filter(|value| *value > Decimal::ZERO)
 }

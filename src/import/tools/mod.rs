@@ -9,6 +9,7 @@ mod lists;
 mod oscal;
 mod pyfair;
 
+pub(super) use ciso::day_rate;
 use std::collections::BTreeMap;
 
 use super::grid::{Cell, Row, Sheet};
