@@ -51,7 +51,11 @@ pub fn headers(sheet: &Sheet) -> Vec<Header> {
         }
         let is_whole = is_whole(&sheet.rows[index]);
         if is_whole || is_foreign(sheet, &main, index) {
-            found.push(Header { is_foreign: !is_whole, ..header(sheet, index) });
+            let other = header(sheet, index);
+            // A row above that has the main headings for its second row is no table of its own.
+            if other.last < main.first || other.first > main.last {
+                found.push(Header { is_foreign: !is_whole, ..other });
+            }
         }
     }
     // What has no row below it is no table.
@@ -356,6 +360,15 @@ fn joined(sheet: &Sheet, at: usize) -> Header {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headings_that_reach_into_others_begin_no_table_of_their_own() {
+        let text =
+            ";Frequency;;Loss (EUR);;Measure A;Loss (EUR)\n;low;high;low;high;Threat;low\nFire;0.1;0.3;5;9;1;5\n";
+        let sheet = crate::import::text::sheet(text, ';').unwrap();
+        let found = headers(&sheet);
+        assert!(found.windows(2).all(|pair| pair[0].last < pair[1].first), "{found:?}");
+    }
 
     #[test]
     fn groups_that_are_merged_over_their_headings_reach_to_the_end_of_the_row() {
