@@ -272,26 +272,40 @@ impl Figures<'_> {
             [one] => self.alone(one, if bends { Rule::Parts(PARTS_OF_CHANGE) } else { Rule::Gauss(2 * MANY) }),
             [one, other] if !bends => self.pairs(one, other, Rule::Gauss(MANY + 1)),
             _ if bends => self.in_worlds(1),
-            _ => self.weighted(self.balanced()),
+            _ => self.weighted(self.balanced(false)),
         }
+    }
+
+    /// The means of what parts a figure that is known: as of a change, but of many axes in mirrored worlds, for here nothing
+    /// cancels what few worlds miss.
+    pub fn means_of_parts(&self, bends: bool) -> Vec<Bounded> {
+        if self.axes.len() <= 2 { self.means_of_change(bends) } else { self.weighted(self.balanced(true)) }
     }
 
     /// Few worlds in which every axis stands as often one standard deviation above its mean as below, and any two of them
     /// as often on one side as on two: the columns of a Hadamard matrix (Paley 1933). Means of what is of the second
-    /// degree are exact; of higher degrees, what the file's own case misses is the same to the first order.
-    fn balanced(&self) -> Vec<World<'_>> {
-        let sides: Vec<[f64; 2]> = self.axes.iter().map(|axis| self.sides(axis)).collect();
-        let order = (sides.len()..).find(|order| order % 4 == 3 && is_prime(*order)).unwrap_or(3);
+    /// degree are exact; of higher degrees, what the file's own case misses is the same to the first order. With each
+    /// world its mirror image, odd degrees vanish altogether (Box & Wilson 1951).
+    fn balanced(&self, mirrored: bool) -> Vec<World<'_>> {
+        let mut axes: Vec<(&Unknown, [f64; 2])> = self.axes.iter().map(|axis| (&axis[0], self.sides(axis))).collect();
+        // The order of a file must not tell which column an axis has.
+        axes.sort_by(|(_, one), (_, other)| one[0].total_cmp(&other[0]).then(one[1].total_cmp(&other[1])));
+        let order = (axes.len()..).find(|order| order % 4 == 3 && is_prime(*order)).unwrap_or(3);
         let squares: Vec<usize> = (1..order).map(|x| x * x % order).collect();
-        let weight = 1.0 / (order + 1) as f64;
-        let world = |row: usize| {
-            let moves = self.axes.iter().zip(&sides).enumerate().map(|(column, (axis, sides))| {
+        let mirrors: &[bool] = if mirrored { &[false, true] } else { &[false] };
+        let weight = 1.0 / (mirrors.len() * (order + 1)) as f64;
+        let world = |row: usize, mirror: bool| {
+            let moves = axes.iter().enumerate().map(|(column, (unknown, sides))| {
                 let is_above = row == order || squares.contains(&((row + order - column) % order));
-                (&axis[0], sides[usize::from(is_above)])
+                (*unknown, sides[usize::from(is_above != mirror)])
             });
             (weight, moves.collect())
         };
-        (0..=order).map(world).collect()
+        mirrors
+            .iter()
+            .flat_map(|mirror| (0..=order).map(move |row| (row, *mirror)))
+            .map(|(row, mirror)| world(row, mirror))
+            .collect()
     }
 
     /// A standard deviation below and above the mean of an axis, within what it can be.

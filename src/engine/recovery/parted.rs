@@ -45,7 +45,7 @@ impl Recoveries<'_, '_> {
         let is_mostly_paid = left_out < paid;
         let parts = |values: &Values<f64>| self.parts_in_world(pool, &risks, !is_mostly_paid, values);
         // Of many axes two points each: the sum is known by itself, and a lattice of worlds would take minutes.
-        let found = self.figures(axes, values, &parts).means_of_change(bends && axes.len() <= 2);
+        let found = self.figures(axes, values, &parts).means_of_parts(bends);
         let all: f64 = found.iter().map(|part| part.0).sum();
         if all <= 0.0 {
             return even;
