@@ -182,7 +182,7 @@ pub fn not_exact(member: &Member, why: &str) -> Diagnostic {
 pub fn too_often(why: &str) -> Diagnostic {
     Diagnostic::new(Code::NotExact, why)
         .help(
-            "what happens as often as that is a risk of each entity; or ask for averages alone with --method expected",
+            "make one cause of those that strike the same entities, make what happens every month a risk of each entity, or ask for averages alone with --method expected",
         )
         .path("shared_cause")
 }

@@ -32,10 +32,12 @@ const PART: usize = 16;
 const WAITING: usize = 256;
 /// Of more entities single amounts are not told apart: each has next to no chance.
 const MOST_SINGLE: usize = 64;
-/// The chance of more strikes than are told apart.
+/// The chance of more strikes of a cause than are told apart, and of the counts of all causes that are left out together.
 const REST: f64 = 1e-11;
-/// The most counts of strikes.
-const MOST_COUNTS: usize = 512;
+const LEFT_OUT: f64 = 1e-9;
+/// The most counts of strikes, and the most that are looked at on the way to them.
+const MOST_COUNTS: usize = 1024;
+const LOOKED_AT: usize = 1 << 17;
 /// What the transforms of a group may cost a cell; beyond it fewer worlds stand for what is not known.
 const WORK: f64 = 4e6;
 /// What a year may cost: operations on the cells of a grid.
@@ -259,10 +261,24 @@ impl Strikes {
                 told.iter().enumerate().map(with).filter(|(_, weight)| *weight > 0.01 * REST).collect::<Vec<_>>()
             };
             all = all.iter().flat_map(each).collect();
-            if all.len() > MOST_COUNTS {
+            if all.len() > LOOKED_AT {
                 return Err(often());
             }
         }
+        // The likeliest first; the others come so seldom together that no figure shows it.
+        all.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let mut rest: f64 = all.iter().map(|(_, weight)| weight).sum();
+        let kept = all.iter().take_while(|(_, weight)| {
+            let is_kept = rest > LEFT_OUT;
+            rest -= weight;
+            is_kept
+        });
+        let kept = kept.count();
+        if kept > MOST_COUNTS {
+            return Err(often());
+        }
+        all.truncate(kept);
+        all.sort_by(|a, b| a.0.cmp(&b.0));
         let sum: f64 = all.iter().map(|(_, weight)| weight).sum();
         let (counts, weights) = all.into_iter().map(|(counts, weight)| (counts, weight / sum)).unzip();
         Ok(Self { counts, weights })
@@ -288,7 +304,9 @@ const NEVER: f64 = 1e-15;
 
 /// Why counts of strikes cannot be told apart.
 fn often() -> String {
-    format!("the shared causes strike too often: more than {MOST_COUNTS} counts of strikes in a year have a chance")
+    format!(
+        "the shared causes are too many or strike too often: their strikes in a year combine in more than {MOST_COUNTS} ways"
+    )
 }
 
 /// Many entities as one sum.
