@@ -21,7 +21,7 @@ pub(crate) fn source(path: &Path, terminal: &Terminal) -> Result<Source, Failed>
 /// The same of a case that is to be changed in place, so that it may be written over.
 pub(crate) fn unguarded(path: &Path, terminal: &Terminal) -> Result<Source, Failed> {
     let (name, bytes) = read(path, "`rosi init > case.toml` writes a file to begin with", terminal)?;
-    let mut source = Source::new(name, bytes);
+    let mut source = Source::new(name, syntax::in_utf8(bytes));
     source.attachments = samples(&source, &folder_of(path), &|path| terminal.has_read(path));
     Ok(source)
 }
@@ -35,7 +35,7 @@ pub(crate) fn folder_of(path: &Path) -> PathBuf {
 pub(crate) fn loaded(path: &Path) -> Result<Source, String> {
     let bytes = open(path).and_then(read_limited);
     let bytes = bytes.map_err(|fault| format!("{} cannot be read: {fault}", path.display()))?;
-    let mut source = Source::new(path.display().to_string(), bytes);
+    let mut source = Source::new(path.display().to_string(), syntax::in_utf8(bytes));
     source.attachments = samples(&source, &folder_of(path), &|_| ());
     Ok(source)
 }

@@ -127,6 +127,15 @@ fn a_table_changes_a_template_row_by_row() {
     assert_eq!(found[2]["id"], "west");
     assert!(found[2]["error"]["diagnostics"][0]["where"] == "risk.laptop.frequency", "{}", found[2]);
     assert!(found[3]["error"]["message"].as_str().unwrap().contains("4 cells under 3 headings"), "{}", found[3]);
+    // Semicolons, as many spreadsheets write them; a key that is none has its row and what may be meant.
+    fs::write(table, "id;risk.laptop.frequency;risk.laptop.frequncy\nnorth;1 per year;\nsouth;;1 per year\n").unwrap();
+    let found = lines(&rosi(&["batch", table, "--template", template, "--method", "expected"]).stdout);
+    assert_eq!(mean(&found[0]).as_deref(), Some("1000"));
+    let told = found[1]["error"]["message"].as_str().unwrap();
+    assert!(told.starts_with("row 2, column `risk.laptop.frequncy`: ") && told.contains("frequency"), "{told}");
+    // Of two columns for one key one would win in silence.
+    fs::write(table, "id,risk.laptop.frequency,risk.laptop.frequency\nnorth,1 per year,2 per year\n").unwrap();
+    assert_eq!(rosi(&["batch", table, "--template", template]).status.code(), Some(1));
     // Without a template the rows change nothing.
     assert_eq!(rosi(&["batch", table]).status.code(), Some(1));
 }
@@ -170,9 +179,38 @@ fn a_batch_that_was_killed_goes_on_to_the_same_bytes() {
     let resumed = all(&part, &["--resume"]);
     assert!(resumed.status.success(), "{}", String::from_utf8_lossy(&resumed.stderr));
     assert!(fs::read(&part).unwrap() == fs::read(&whole).unwrap(), "other bytes after it was resumed");
+    assert!(!String::from_utf8_lossy(&resumed.stderr).contains("has changed"), "what stands was worked out again");
     // Nothing is left to do, and nothing changes.
     assert!(all(&part, &["--resume"]).status.success());
     assert!(fs::read(&part).unwrap() == fs::read(&whole).unwrap());
+}
+
+#[test]
+fn a_case_that_changed_before_a_batch_is_taken_up_is_worked_out_again() {
+    let folder = folder("batch-changed");
+    let (path, out) = (folder.join("cases.jsonl"), folder.join("found.jsonl"));
+    let run = |input: &[Value], more: &[&str]| {
+        fs::write(&path, input.iter().map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+        let out = out.to_str().unwrap();
+        let arguments = ["batch", path.to_str().unwrap(), "--out", out];
+        let output = rosi(&arguments.into_iter().chain(more.iter().copied()).collect::<Vec<_>>());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        (fs::read(out).unwrap(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let mut faulty = case(1000);
+    faulty["risk"][0]["frequency"] = json!("often");
+    let before = [case(1000), faulty, case(3000), case(4000)];
+    run(&before, &[]);
+    // A fault is mended, a figure is changed: each is worked out anew, with all behind it, as without the first run.
+    for (changed, place) in [(1, "case 2 has changed"), (2, "case 3 has changed")] {
+        let mut after = before.clone();
+        after[changed] = case(7000);
+        run(&before, &["--force"]);
+        let (resumed, told) = run(&after, &["--resume"]);
+        assert!(told.contains(place), "{told}");
+        let (anew, _) = run(&after, &["--force"]);
+        assert!(resumed == anew, "{}", String::from_utf8_lossy(&resumed));
+    }
 }
 
 #[test]

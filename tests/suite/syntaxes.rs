@@ -310,3 +310,26 @@ fn a_quantity_is_the_same_with_and_without_quotes_in_yaml() {
         assert_eq!(json_text(&plain), json_text(&quoted), "{text}");
     }
 }
+
+/// What Windows PowerShell writes of `rosi init > case.toml`.
+#[test]
+fn a_case_in_utf_16_is_the_same_case() {
+    let folder = crate::cli::folder("utf-16");
+    let text = "schema = 1\ntitle = \"Büro\"\ncurrency = \"EUR\"\n[[risk]]\nid = \"a\"\nname = \"Rechner verloren\"\n\
+        frequency = \"1 in 5 years\"\n[risk.loss]\nresponse = \"10k\"\n";
+    let of = |name: &str, bytes: Vec<u8>| {
+        let path = folder.join(name);
+        std::fs::write(&path, bytes).unwrap();
+        let output = crate::cli::rosi(&["assess", path.to_str().unwrap(), "--format", "json"]);
+        assert!(output.status.success(), "{}", crate::cli::stderr(&output));
+        crate::cli::stdout(&output)
+    };
+    let marked = format!("\u{feff}{text}");
+    let plain = of("utf-8.toml", text.as_bytes().to_vec());
+    for (name, bytes) in [
+        ("little.toml", marked.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()),
+        ("big.toml", marked.encode_utf16().flat_map(u16::to_be_bytes).collect()),
+    ] {
+        assert_eq!(of(name, bytes), plain, "{name}");
+    }
+}

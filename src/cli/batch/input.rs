@@ -26,6 +26,8 @@ pub(in crate::cli) struct Job {
 /// The cases, one at a time.
 pub(in crate::cli) struct Input {
     lines: Lines,
+    /// A case that was taken already and is to come again.
+    again: Option<Raw>,
     folder: PathBuf,
     template: Option<Source>,
 }
@@ -36,6 +38,7 @@ enum Lines {
 }
 
 /// One case as it stands in the input: told apart quickly, made into a [`Job`] by whoever takes it.
+#[derive(Clone)]
 pub(in crate::cli) enum Raw {
     Line(usize, Result<Vec<u8>, String>),
     Row(usize, Result<Vec<String>, String>),
@@ -59,7 +62,9 @@ impl Input {
             .transpose()
             .map_err(|fault| (fault, "`--template` names the case that the rows of the table change".to_owned()))?;
         let lines = if is_table {
-            let delimiter = if ending == "tsv" { b'\t' } else { b',' };
+            let mut reader = BufReader::new(reader);
+            let delimiter = if ending == "tsv" { b'\t' } else { separator(reader.fill_buf().unwrap_or_default()) };
+            let reader: Box<dyn Read + Send> = Box::new(reader);
             let mut rows = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(reader);
             let headings = rows.headers().map_err(|fault| {
                 (
@@ -69,6 +74,12 @@ impl Input {
             })?;
             let headings: Vec<String> =
                 headings.iter().map(|heading| heading.trim_start_matches('\u{feff}').trim().to_owned()).collect();
+            let twice =
+                headings.iter().enumerate().find(|(place, one)| !one.is_empty() && headings[..*place].contains(one));
+            if let Some((_, heading)) = twice {
+                let help = "keep one of them: both would change the same key";
+                return Err((format!("{} has two columns `{heading}`", path.display()), help.to_owned()));
+            }
             if !headings.iter().any(|heading| heading == "id") {
                 let found = headings.join(", ");
                 let help = "head one column `id`, and each further one with a key such as `risk.ransomware.frequency`";
@@ -82,11 +93,14 @@ impl Input {
         } else {
             Lines::Json { reader: Box::new(BufReader::new(reader)), number: 0 }
         };
-        Ok(Self { lines, folder, template })
+        Ok(Self { lines, again: None, folder, template })
     }
 
     /// The next case as it stands there.
     pub(in crate::cli) fn next(&mut self) -> Option<Raw> {
+        if let Some(raw) = self.again.take() {
+            return Some(raw);
+        }
         match &mut self.lines {
             Lines::Json { reader, number } => loop {
                 *number += 1;
@@ -113,6 +127,11 @@ impl Input {
         }
     }
 
+    /// The case that was taken last comes again.
+    pub(super) fn put_back(&mut self, raw: Raw) {
+        self.again = Some(raw);
+    }
+
     /// What a case is made of, for whoever works on it beside the others.
     pub(in crate::cli) fn maker(&self) -> Maker {
         let headings = match &self.lines {
@@ -121,6 +140,13 @@ impl Input {
         };
         Maker { folder: self.folder.clone(), template: self.template.clone(), headings }
     }
+}
+
+/// What separates the cells of a table that begins so: the spreadsheets of much of Europe write semicolons.
+fn separator(begin: &[u8]) -> u8 {
+    let line = begin.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+    let count = |separator: u8| line.iter().filter(|byte| **byte == separator).count();
+    if count(b';') > count(b',') { b';' } else { b',' }
 }
 
 /// Whether a line is `{ "id": …, "case": … }`, and no case itself: that has a `schema`, and its `case` is a list of what it
@@ -243,7 +269,10 @@ impl Maker {
             .filter(|(heading, cell)| !matches!(heading.as_str(), "id" | "case" | "") && !cell.is_empty());
         let source = keys.fold(source, |source, (key, value)| {
             let change = Change { key: key.clone(), to: To::Value(value.clone()) };
-            changed(&source?, &change).map_err(|fault| format!("column `{key}`: {}", fault.message))
+            changed(&source?, &change).map_err(|fault| {
+                let cure = fault.help.first().map_or_else(String::new, |help| format!("; {help}"));
+                format!("row {number}, column `{key}`: {}{cure}", fault.message)
+            })
         });
         Job { id, source }
     }

@@ -103,9 +103,17 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Fail
                 )));
             }
             if taken.is_some() && arguments.resume {
-                let (file, lines) = resume::taken_up(path, &mut cases).map_err(told)?;
-                done = lines;
-                Box::new(BufWriter::new(file))
+                let taken = resume::taken_up(path, &mut cases).map_err(told)?;
+                done = taken.lines;
+                if let Some(raw) = taken.changed {
+                    let place = done + 1;
+                    terminal.note(&format!(
+                        "case {place} has changed since {} was written: it and all behind it are worked out again",
+                        path.display()
+                    ));
+                    cases.put_back(raw);
+                }
+                Box::new(BufWriter::new(taken.file))
             } else if taken.is_some() && !arguments.force {
                 return Err(told((
                     format!("{} is there already", path.display()),

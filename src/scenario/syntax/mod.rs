@@ -20,7 +20,7 @@ mod yaml;
 
 pub use choice::Syntax;
 pub use limit::{MAX_BYTES, MAX_LEVELS};
-pub use text::line_number;
+pub use text::{in_utf8, line_number};
 pub use tree::{Entry, Node, Table, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Span, in_file_order};

@@ -48,6 +48,20 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(&str, usize), Diagnostic> {
     }
 }
 
+/// The same text in UTF-8 where a mark says that it is in UTF-16, as Windows PowerShell writes what a program prints; all
+/// else as it is.
+pub fn in_utf8(bytes: Vec<u8>) -> Vec<u8> {
+    let of_two: fn([u8; 2]) -> u16 = match bytes.get(..2) {
+        Some(b"\xff\xfe") => u16::from_le_bytes,
+        Some(b"\xfe\xff") => u16::from_be_bytes,
+        _ => return bytes,
+    };
+    let (units, rest) = bytes[2..].as_chunks::<2>();
+    let text = String::from_utf16(&units.iter().map(|unit| of_two(*unit)).collect::<Vec<_>>());
+    // What is damaged, or in UTF-32, stays as it is and is told.
+    text.ok().filter(|text| rest.is_empty() && !text.contains('\0')).map_or(bytes, String::into_bytes)
+}
+
 /// UTF-16 or UTF-32, told by the byte order mark or by every other byte being zero.
 fn wide_encoding(bytes: &[u8]) -> Option<&'static str> {
     let marks: [(&[u8], &str); 4] = [
