@@ -72,31 +72,48 @@ impl Expected<'_> {
     /// P(fewer) and P(just as many) in one world.
     fn chances(&self, world: &InWorld, came: u64, times: f64) -> (f64, f64) {
         let [own, brought] = [world.own, world.brought].map(|rate| times * self.grown * rate * self.years * self.seen);
-        let law = match self.count {
-            // Two Poisson counts are one.
-            model::Count::Poisson => return Law::Poisson(own + brought).chances(came),
-            // Each year draws a rate of its own.
+        // Two Poisson counts are one.
+        if self.count == model::Count::Poisson {
+            return Law::Poisson(own + brought).chances(came);
+        }
+        // Each year counts by itself: whole years, and what is left of one.
+        let whole = self.years.floor();
+        let part = self.years - whole;
+        let year = if self.years > 0.0 { own / self.years } else { 0.0 };
+        let of = |years: u64, each: f64| match self.count {
             model::Count::Clustered(size) => {
-                Law::Clustered { mean: own, size: f64::from_decimal(size) * self.years.max(1.0) }
+                Law::Clustered { mean: each * years as f64, size: f64::from_decimal(size) * years as f64 }
             }
-            model::Count::AtMostOne => {
-                let trials = self.years.round().max(1.0) as u64;
-                Law::OnceAtMost { chance: (own / trials as f64).min(1.0), trials }
-            }
+            model::Count::Poisson | model::Count::AtMostOne => Law::OnceAtMost { chance: each.min(1.0), trials: years },
         };
-        if brought <= 0.0 {
-            return law.chances(came);
+        let laws = [
+            (whole >= 1.0).then(|| of(whole as u64, year)),
+            (part > 0.0).then(|| of(1, part * year)),
+            (brought > 0.0).then_some(Law::Poisson(brought)),
+        ];
+        let laws: Vec<Law> = laws.into_iter().flatten().collect();
+        match laws.as_slice() {
+            [] => Law::Poisson(0.0).chances(came),
+            [only] => only.chances(came),
+            [first, others @ ..] => together(first, others, came),
         }
-        // So many of its own, and of the others just as many as are left, or fewer.
-        let (mut fewer, mut here) = (0.0, 0.0);
-        for others in 0..=came {
-            let of_others = Law::Poisson(brought).chances(others).1;
-            let (own_below, own_here) = law.chances(came - others);
-            fewer += of_others * own_below;
-            here += of_others * own_here;
-        }
-        (fewer, here)
     }
+}
+
+/// P(fewer) and P(just as many) of several counts together: so many of the last, and of the others just as many as are
+/// left, or fewer.
+fn together(first: &Law, others: &[Law], came: u64) -> (f64, f64) {
+    let Some((last, others)) = others.split_last() else { return first.chances(came) };
+    let (mut fewer, mut here) = (0.0, 0.0);
+    for of_last in 0..=came {
+        let chance = last.chances(of_last).1;
+        if chance > 0.0 {
+            let (below, just) = together(first, others, came - of_last);
+            fewer += chance * below;
+            here += chance * just;
+        }
+    }
+    (fewer, here)
 }
 
 /// Average and standard deviation of rates with their weights.
@@ -195,5 +212,20 @@ mod tests {
         let (plain, clustered) =
             (one(model::Count::Poisson), one(model::Count::Clustered(rust_decimal::Decimal::from(1_000_000_000))));
         assert!((plain.0 - clustered.0).abs() < 1e-7 && (plain.1 - clustered.1).abs() < 1e-7);
+    }
+
+    #[test]
+    fn each_year_and_what_is_left_of_one_count_by_themselves() {
+        // By 8 million simulated periods: 0.0855, and by the convolution of two recursions.
+        let part = 108.0 / 365.0;
+        let world = [InWorld { own: 4.0, brought: 0.0, frequency: Some(4.0) }];
+        let of = |count, years| Expected { worlds: &world, count, years, seen: 1.0, grown: 1.0 };
+        let clustered = of(model::Count::Clustered(rust_decimal::Decimal::new(3, 1)), 1.0 + part);
+        assert!((clustered.tails(16, 1.0).0 - 0.085_270).abs() < 1e-6, "{}", clustered.tails(16, 1.0).0);
+        // At most one: a year of 0.6 and a half of 0.3.
+        let world = [InWorld { own: 0.6, brought: 0.0, frequency: Some(0.6) }];
+        let once = Expected { worlds: &world, count: model::Count::AtMostOne, years: 1.5, seen: 1.0, grown: 1.0 };
+        assert!((once.tails(2, 1.0).0 - 0.6 * 0.3).abs() < 1e-12);
+        assert!((once.tails(1, 1.0).0 - (1.0 - 0.4 * 0.7)).abs() < 1e-12);
     }
 }

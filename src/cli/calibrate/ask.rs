@@ -74,7 +74,10 @@ pub(super) fn hours(text: &str) -> Result<f64, String> {
 pub(super) fn prior(text: &str, terminal: &Terminal) -> Result<Prior, Failed> {
     let parts = text.split_once(" to ").or_else(|| text.split_once(".."));
     let read = |text: &str| quantity(text.trim(), Kind::Frequency);
-    let found = parts.and_then(|(low, high)| Some(Prior { low: read(low)?, high: read(high)? }));
+    // "0.05 to 0.5 per year": what stands behind the second number is meant of both.
+    let unit = |high: &str| high.trim().split_once(' ').map(|(_, unit)| unit.to_owned());
+    let both = |low: &str, high: &str| read(low).or_else(|| read(&format!("{} {}", low.trim(), unit(high)?)));
+    let found = parts.and_then(|(low, high)| Some(Prior { low: both(low, high)?, high: read(high)? }));
     match found {
         Some(prior) if prior.low > 0.0 && prior.low < prior.high => Ok(prior),
         _ => {
