@@ -143,7 +143,7 @@ pub fn options(scenario: &Scenario, analysis: &Analysis) -> Vec<LiveOption> {
         let (cell, number) = money(investment.map(|money| money.present_cost), value);
         add(&over(words.cost), below("present_value_of_cost"), cell, number);
         let ratio = investment.and_then(|money| money.rosi).map(Figure::to_f64);
-        add(words.return_per_unit, below("rosi"), Cell::or_none(ratio, Cell::Ratio), ratio);
+        add(words.rosi, below("rosi"), Cell::or_none(ratio, Cell::Share), ratio);
         let back = investment.and_then(|money| money.payback_years).map(Figure::to_f64);
         add(words.pays_back, below("payback_years"), Cell::or_none(back, Cell::Years), back);
         if let Some(found) = &analysis.year {

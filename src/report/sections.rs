@@ -44,7 +44,7 @@ pub fn sections(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic
         super::stated::section(scenario, analysis),
         super::sensitivity::sensitivity(scenario, analysis, Reader::Author),
         assumptions(scenario, analysis, Reader::Author),
-        defaults(scenario, Reader::Author),
+        defaults(scenario, analysis.seed, Reader::Author),
         super::advice::section(scenario, warnings, Reader::Author),
     ];
     parts.into_iter().flatten().map(|section| section.in_one_unit(scenario.unit())).collect()
@@ -87,7 +87,7 @@ pub(super) fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
             Cell::Money(plan.loss, loss),
             Cell::Money(analysis.loss_today - plan.loss, loss),
             Cell::Money(money.net_present_value, value),
-            Cell::or_none(money.rosi, |ratio| Cell::Ratio(ratio.to_f64())),
+            Cell::or_none(money.rosi, |ratio| Cell::Share(ratio.to_f64())),
             Cell::or_none(money.payback_years, |years| Cell::Years(years.to_f64())),
         ]);
         if let (Some(paths), Some(row)) = (&analysis.paths, rows.last_mut()) {
@@ -103,7 +103,7 @@ pub(super) fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
         shared.average_loss.to_owned(),
         words.less.to_owned(),
         shared.value_today.to_owned(),
-        words.return_per_unit.to_owned(),
+        words.rosi.to_owned(),
         words.pays_back.to_owned(),
     ];
     if analysis.paths.is_some() {
@@ -423,8 +423,10 @@ pub(super) fn telling(number: f64, one: f64, other: f64, kind: Kind) -> Cell {
     }
 }
 
-pub(super) fn defaults(scenario: &Scenario, reader: Reader) -> Option<Section> {
-    let defaults = &scenario.assumptions().defaults;
+pub(super) fn defaults(scenario: &Scenario, seed: u64, reader: Reader) -> Option<Section> {
+    // A seed that the command line names is no default.
+    let is_taken = |of: &&DefaultValue| seed == scenario.assumptions().seed || !of.path.ends_with(".seed");
+    let defaults: Vec<&DefaultValue> = scenario.assumptions().defaults.iter().filter(is_taken).collect();
     if defaults.is_empty() {
         return None;
     }
@@ -441,7 +443,7 @@ pub(super) fn defaults(scenario: &Scenario, reader: Reader) -> Option<Section> {
             _ => return None,
         })
     };
-    let row = |of: &DefaultValue| {
+    let row = |of: &&DefaultValue| {
         let (what, value, meaning) = told(of).unwrap_or((of.path.as_str(), None, of.meaning.as_str()));
         match reader {
             // As it would stand in the file.

@@ -1,6 +1,6 @@
 //! What did the board agree to bear, and does each option keep to it?
 
-use super::words::chance_about;
+use super::words::{chance_about, rough};
 use super::{Scale, is_chance};
 use crate::engine::year::is_within;
 use crate::report::texts::{line, texts};
@@ -47,12 +47,16 @@ impl AgreedLimit {
         Some(chance_about(chance, error, self.chance, voice))
     }
 
-    /// The same as a percentage: where no simulated year passed the limit, less than what that may be off by.
+    /// The same as a percentage, with the same digits: where no simulated year passed the limit, less than what that may
+    /// be off by.
     pub(in crate::report) fn percent(&self, option: usize, scale: &Scale) -> Option<String> {
         let chance = *self.chances.get(option)?;
-        let error = self.errors.get(option).copied().filter(|error| chance <= 0.0 && *error > 0.0);
-        let less = |error| line(texts(scale).said.less_than, &[("chance", &scale.percent(error))]);
-        Some(error.map_or_else(|| scale.percent(chance), less))
+        let error = self.errors.get(option).copied().unwrap_or(0.0);
+        if chance < error && chance + error < 1.0 {
+            let most = rough(chance + error, error);
+            return Some(line(texts(scale).said.less_than, &[("chance", &scale.percent(most))]));
+        }
+        Some(scale.percent(rough(chance, error)))
     }
 
     /// Its amount and its chances.

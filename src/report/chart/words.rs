@@ -24,7 +24,20 @@ pub(crate) fn chance_and_percent(language: Language, chance: f64) -> String {
     if !(1e-6..=0.5).contains(&chance) {
         return text;
     }
-    line(texts(language).said.beside, &[("chance", &text), ("percent", &in_percent(language, chance))])
+    let percent = plainly_meant(100.0 * chance).map_or_else(
+        || in_percent(language, chance),
+        |number| line(texts(language).said.percent, &[("number", &number)]),
+    );
+    line(texts(language).said.beside, &[("chance", &text), ("percent", &percent)])
+}
+
+/// A percentage of three or four digits that somebody typed: "0.125".
+fn plainly_meant(percent: f64) -> Option<String> {
+    (3..=4).map(|digits| significant(percent, digits)).find(|text| {
+        let told = text.replace(',', "").parse::<f64>();
+        told.is_ok_and(|told| (told - percent).abs() <= 1e-12 * percent)
+            && text.trim_start_matches(['0', '.']).len() > 2
+    })
 }
 
 /// Digits of a simulated chance that its error leaves on neither side of the agreed one.
@@ -32,6 +45,15 @@ const KNOWN: i32 = 3;
 
 /// A standard error of this part of a chance leaves one digit of it.
 const ROUGH: f64 = 0.1;
+
+/// A chance with one digit, where its standard error leaves no more.
+pub(in crate::report) fn rough(chance: f64, error: f64) -> f64 {
+    if error <= ROUGH * chance || chance <= 0.0 {
+        return chance;
+    }
+    let unit = libm::pow(10.0, libm::floor(libm::log10(chance) + 1e-12));
+    (chance / unit).round() * unit
+}
 
 /// A chance against the agreed one, with as many digits as it takes to see on which side it lies; one digit where years
 /// did not tell more, as its standard error says.
@@ -116,7 +138,8 @@ pub(crate) fn in_percent(language: Language, share: f64) -> String {
     if percent == 0.0 {
         return written("0");
     }
-    if percent.abs() < 0.095 {
+    // Below one per cent two digits, as the chance itself has.
+    if percent.abs() < 0.995 {
         return written(&significant(percent, 2));
     }
     let rounded = (percent / least).round() * least;
@@ -223,6 +246,9 @@ mod tests {
             (0.62, "62 %"),
             (0.0, "none"),
             (1.0, "certain"),
+            (0.001_25, "1 in 800 (0.125 %)"),
+            (47.0 / 32_768.0, "1 in 700 (0.14 %)"),
+            (1.0 / 3.0, "1 in 3 (33 %)"),
         ];
         for (share, text) in cases {
             assert_eq!(chance_and_percent(Language::English, share), text, "{share}");

@@ -5,6 +5,7 @@ use crate::engine::{Investment, OptionId, RiskMeans};
 use crate::figures::{Field, Leaf, Measure, Node, View};
 use crate::model::{ByRisk, Change, ControlId, Effect, EstimateId, Factor, Part, RiskId};
 use crate::report::money::{cost_lines, tax_line};
+use crate::report::pictures::limits_of;
 use crate::report::texts::german::explained::explained;
 use crate::report::texts::{Explained, line, say};
 use crate::units::{Arithmetic, Figure, Language};
@@ -378,15 +379,27 @@ impl Setting<'_> {
     fn shown(&self, found: &Found<'_>, subject: Subject) -> Cell {
         let words = self.words();
         match found.node.view() {
-            // The chance of passing a limit is told as the limit itself is.
             View::Leaf(Leaf::Number(chance, Measure::Chance)) if matches!(subject, Subject::Limit(..)) => {
-                Cell::Chance(chance)
+                self.chance_of_limit(&found.path, subject).unwrap_or(Cell::Chance(chance))
             }
             View::Leaf(leaf) => leaf_cell(words, leaf),
             View::Nothing(_) => Cell::words(words.no_figure),
             View::List(list) => several(words, &list),
             View::Record(_) | View::Table(_) => Cell::None,
         }
+    }
+
+    /// The chance of passing an agreed limit, as every table and sentence says it: with the digits that it is known to.
+    fn chance_of_limit(&self, path: &[String], subject: Subject) -> Option<Cell> {
+        let Subject::Limit(limit, option) = subject else { return None };
+        // Behind the name of the limit stands an option, or what it may be off by.
+        let place = match path.get(2..)?.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+            ["today"] => 0,
+            ["plans", _] => option?.0 + 1,
+            _ => return None,
+        };
+        let limits = limits_of(self.scenario, self.analysis);
+        limits.get(limit)?.said(place, self.scenario.voice()).map(Cell::words)
     }
 
     /// The assumptions behind a figure.

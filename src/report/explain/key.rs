@@ -2,6 +2,8 @@
 
 use crate::figures::{Assessment, Field, Node, View};
 
+use super::heads::key_below;
+
 /// A figure, and the whole way to it.
 pub struct Found<'d> {
     /// Names of the steps, from the top: `["plans", "core", "investment", "net_present_value"]`.
@@ -65,7 +67,8 @@ pub fn find<'d>(root: &'d Assessment, key: &str) -> Option<Found<'d>> {
     let (whose, called) =
         key.trim().rsplit_once('.').map_or((None, key.trim()), |(whose, called)| (Some(whose), called));
     let called = called.to_lowercase().replace([' ', '-'], "_");
-    let meant = WORDS.iter().find(|(word, _)| *word == called).map_or(called.as_str(), |(_, key)| key);
+    let known = WORDS.iter().find(|(word, _)| *word == called).map(|(_, key)| *key);
+    let meant = known.or_else(|| key_below(&called)).unwrap_or(&called);
     if let Some(whose) = whose {
         return by_key(root, &format!("{whose}.{meant}"));
     }

@@ -1,6 +1,7 @@
 //! Where does a figure come from? Formula, inputs with their lines, and what stands between.
 
 mod figures;
+mod heads;
 pub(super) mod key;
 
 use crate::engine::{Analysis, OptionId, PlanAnalysis};

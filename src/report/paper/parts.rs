@@ -87,7 +87,7 @@ pub(super) fn parts(
             ],
         ),
         part("more-or-less", words.budgets, vec![search.and_then(super::super::optimisation::budgets)]),
-        part("left-out", words.left_out, left_out(scenario, warnings)),
+        part("left-out", words.left_out, left_out(scenario, analysis.seed, warnings)),
     ]
 }
 
@@ -193,7 +193,7 @@ fn row(name: &str, own: f64, lost: f64, working: f64, cost: Cell) -> Vec<Cell> {
 }
 
 /// What the figures do not hold: what is read but not counted, advice, and what a default filled.
-fn left_out(scenario: &Scenario, warnings: &[Diagnostic]) -> Vec<Option<Section>> {
+fn left_out(scenario: &Scenario, seed: u64, warnings: &[Diagnostic]) -> Vec<Option<Section>> {
     let words = &texts(scenario).parts;
     let count = scenario.risks().len();
     let mut notes = vec![Text::plain(line(number(count, words.one_counted, words.counted), &[("count", &count)]))];
@@ -201,7 +201,7 @@ fn left_out(scenario: &Scenario, warnings: &[Diagnostic]) -> Vec<Option<Section>
     notes.extend(uncounted.map(|what| say(texts(scenario).answer.not_counted, &[("what", what.into())])));
     vec![
         Some(listed(words.left_out, notes)),
-        sections::defaults(scenario, Reader::Board),
+        sections::defaults(scenario, seed, Reader::Board),
         advice::section(scenario, warnings, Reader::Board),
     ]
 }

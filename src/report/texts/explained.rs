@@ -50,7 +50,7 @@ super::group! {
         events_of: "Events: {rate}, of which others bring {brought}.",
         insurers_pay_of: "Insurers pay {paid} of it in an average year.",
         simulated: "Found from {years} simulated years.",
-        transformed: "Found by transforms on a grid, without dice.",
+        transformed: "Worked out by Fourier transforms on a grid, without simulation.",
         inputs: "What goes in",
         acting: "What the controls let through",
         acting_lead: "Where it acts: coverage × reliability. Lets through: 1 − where it acts × what it takes off; independent controls multiply. Where a factor becomes something else, the rest of the time it stays as it was.",

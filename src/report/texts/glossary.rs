@@ -25,7 +25,7 @@ super::group! {
         todays_money_is: "future amounts reduced by the discount rate for each year ahead",
         value: "net present value",
         value_is: "loss avoided less cost, both in today's money (NPV)",
-        return_on_cost: "return per unit",
+        return_on_cost: "return (ROSI)",
         return_on_cost_is: "net present value divided by cost; also called return on security investment",
         limit: "agreed limit",
         limit_is: "a loss that a year may exceed with at most a stated chance, as agreed by the board",

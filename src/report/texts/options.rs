@@ -8,7 +8,7 @@ super::group! {
         after_insurers: " Losses are net of insurance; costs include premiums.",
         cost: "Cost over {years}",
         less: "Less than today",
-        return_per_unit: "Return per unit",
+        rosi: "Return (ROSI)",
         pays_back: "Pays back after",
         chance: "Chance it pays back in {years}",
     }

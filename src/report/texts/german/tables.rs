@@ -33,7 +33,7 @@ translation!(
         after_insurers: " Schäden nach Versicherungsleistungen; Prämien zählen zu den Kosten.",
         cost: "Kosten über {years}",
         less: "Weniger als heute",
-        return_per_unit: "Rendite (ROSI)",
+        rosi: "Rendite (ROSI)",
         pays_back: "Amortisationsdauer",
         chance: "Wahrscheinlichkeit der Amortisation, {years}",
     }
