@@ -49,6 +49,7 @@
 #![cfg_attr(
     not(all(
         feature = "calibrate",
+        feature = "cli",
         feature = "html",
         feature = "import",
         feature = "pdf",
@@ -65,6 +66,7 @@
 mod archive;
 #[cfg(feature = "calibrate")]
 mod calibrate;
+#[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
 mod diagnostic;

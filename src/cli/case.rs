@@ -144,7 +144,7 @@ enum MethodName {
     /// Exact where that takes milliseconds, else simulated
     #[default]
     Auto,
-    /// By transforms, without dice
+    /// Worked out by Fourier transforms, without simulation
     Exact,
     /// By simulated years
     Simulate,

@@ -38,7 +38,7 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum MethodName {
-    /// By transforms, without dice
+    /// Worked out by Fourier transforms, without simulation
     Exact,
     /// Averages alone
     Expected,

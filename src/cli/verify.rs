@@ -177,7 +177,7 @@ impl Written {
         let made = self.run().map_err(|fault| {
             match fault {
                 NoRun::Missing => terminal.fault(
-                    &format!("{paper} is no paper of rosi: it does not say which run it came from"),
+                    &format!("{paper} does not say which run of rosi it came from"),
                     &[
                         "name a paper of `rosi report`, or what `rosi assess --format json` wrote",
                         "papers of rosi 0.1.0 say it in a sentence only: make the paper again",

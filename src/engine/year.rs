@@ -53,7 +53,7 @@ pub enum Note {
 /// How the distribution of a year was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
-    /// By transforms on a lattice: no dice.
+    /// By Fourier transforms, without simulation.
     Exact,
     /// By simulated years.
     Simulated,
