@@ -63,6 +63,10 @@ pub(crate) struct Scene {
     pub items: Vec<Item>,
 }
 
+/// What stays blank below a picture that is cropped.
+#[cfg(feature = "pdf")]
+pub(crate) const FOOT: f64 = 6.0;
+
 impl Area {
     pub fn new(left: f64, top: f64, right: f64, bottom: f64) -> Self {
         Self { left, top, right, bottom }
@@ -131,6 +135,28 @@ impl Scene {
         let mut scene = Self { width, height, items: Vec::new() };
         scene.fill(Area::new(0.0, 0.0, width, height).corners(), WHITE);
         scene
+    }
+
+    /// The same without the blank strip below everything that is drawn: on a page the space around a picture is the page's.
+    #[cfg(feature = "pdf")]
+    #[must_use]
+    pub fn cropped(mut self) -> Self {
+        let lowest = |points: &[(f64, f64)]| points.iter().map(|(_, y)| *y).fold(0.0, f64::max);
+        let bottom = |item: &Item| match item {
+            Item::Line { points, thickness, .. } => lowest(points) + thickness / 2.0,
+            Item::Fill { points, .. } => lowest(points),
+            Item::Label(label) => label.area().bottom,
+        };
+        // The first of them is the ground.
+        let foot = self.items.iter().skip(1).map(bottom).fold(0.0, f64::max) + FOOT;
+        if foot < self.height {
+            self.height = foot;
+            let ground = Area::new(0.0, 0.0, self.width, foot).corners();
+            if let Some(Item::Fill { points, .. }) = self.items.first_mut() {
+                *points = ground;
+            }
+        }
+        self
     }
 
     /// Adds a text, cleaned of line breaks and marks that reorder it: whatever a file holds, one line is written.

@@ -125,9 +125,22 @@ pub(crate) fn in_letters(text: &str, most: usize) -> String {
     if letters.len() <= most {
         return text.to_owned();
     }
+    // What of a thing is meant stands behind a colon, and stays.
+    if let Some((thing, what)) = text.rsplit_once(": ") {
+        let what_is = what.chars().count() + 2;
+        if 2 * what_is <= most {
+            return format!("{}: {what}", in_letters(thing, most - what_is));
+        }
+    }
     let end = most.saturating_sub(1) / 3;
     let part = |letters: &[char]| letters.iter().collect::<String>();
-    joined(&part(&letters[..most.saturating_sub(1 + end)]), &part(&letters[letters.len() - end..]))
+    let tail = &letters[letters.len() - end..];
+    // The end of a long word says less than its beginning.
+    let is_torn = letters[letters.len() - end - 1].is_alphanumeric() && tail.iter().all(|c| c.is_alphanumeric());
+    if is_torn && text.contains(' ') {
+        return format!("{}\u{2026}", part(&letters[..most.saturating_sub(1)]).trim_end());
+    }
+    joined(&part(&letters[..most.saturating_sub(1 + end)]), &part(tail))
 }
 
 /// A beginning and an end with "…" between them: whole words, where enough of them is left.
@@ -137,12 +150,36 @@ fn joined(head: &str, tail: &str) -> String {
     format!("{}\u{2026}{}", head.trim_end(), tail.trim_start())
 }
 
-/// A text with figures bound to what they count, so that no line ends within "1 in 20", "1 von 20", "5 %", "EUR 12" or
-/// "1,5 Mio. EUR".
+/// A text with figures bound to what they count, so that no line ends within "1 in 20", "1 von 20", "5 %", "EUR 12",
+/// "1,5 Mio. EUR" or "31 January 2027".
 pub(crate) fn bound(text: &str) -> String {
     const SIZES: [&str; 4] = ["Tsd.", "Mio.", "Mrd.", "Bio."];
     const BINDING: &str = "\u{A0}";
+    const MONTHS: [&str; 20] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Januar",
+        "Februar",
+        "März",
+        "Mai",
+        "Juni",
+        "Juli",
+        "Oktober",
+        "Dezember",
+    ];
     let starts_with_digit = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let is_month = |word: &str| MONTHS.contains(&word);
+    let is_day = |word: &str| matches!(word.trim_end_matches('.').parse(), Ok(1_u8..=31));
     let words: Vec<&str> = text.split(' ').collect();
     let mut bound = String::with_capacity(text.len() + 8);
     for (place, word) in words.iter().enumerate() {
@@ -159,7 +196,8 @@ pub(crate) fn bound(text: &str) -> String {
             let is_money = is_currency(before) && starts_with_digit(word.trim_start_matches('−'))
                 || is_currency(word.trim_end_matches(|c: char| !c.is_alphanumeric()))
                     && (ends_with_digit || SIZES.iter().any(|size| before.ends_with(size)));
-            bound.push_str(if is_chance || is_share || is_size || is_money { BINDING } else { " " });
+            let is_date = is_month(word) && is_day(before) || is_month(before) && starts_with_digit(word);
+            bound.push_str(if is_chance || is_share || is_size || is_money || is_date { BINDING } else { " " });
         }
         bound.push_str(word);
     }
@@ -316,6 +354,19 @@ mod tests {
     }
 
     #[test]
+    fn a_name_in_so_many_letters_keeps_what_tells_it_from_others() {
+        let name = "Verschlüsselung des Krankenhausinformationssystems";
+        assert_eq!(in_letters(name, 44), "Verschlüsselung des Krankenhausinformations\u{2026}");
+        assert_eq!(
+            in_letters(&format!("{name}: Häufigkeit"), 44),
+            "Verschlüsselung des Krankenhaus\u{2026}: Häufigkeit"
+        );
+        let name = "Fraud prevention and privileged access first, decided in the year 2028";
+        assert_eq!(in_letters(name, 44), "Fraud prevention and\u{2026}the year 2028");
+        assert_eq!(in_letters(&"x".repeat(90), 9), "xxxxxx\u{2026}xx");
+    }
+
+    #[test]
     fn a_long_name_breaks_between_words_and_one_endless_word_inside() {
         let (lines, cut) = wrapped("Payment fraud by stolen password", 12.0, false, 120.0, 2);
         assert_eq!((lines, cut), (vec!["Payment fraud by".to_owned(), "stolen password".to_owned()], false));
@@ -330,6 +381,8 @@ mod tests {
         assert_eq!(bound("EUR 1,200 is 5 % more, 1 in 3 times"), "EUR_1,200 is 5_% more, 1_in_3 times");
         assert_eq!(bound("in 3 years, step 1 in year 2"), "in 3 years, step 1 in year 2");
         assert_eq!(bound("1 von 20: 1,5 Mio. EUR, −3 EUR."), "1_von_20: 1,5_Mio._EUR, −3_EUR.");
+        assert_eq!(bound("by 31 January 2027, from May on"), "by 31_January_2027, from May on");
+        assert_eq!(bound("bis 1. März 2027, ab dem 15. Mai."), "bis 1._März_2027, ab dem 15. Mai.");
         assert_eq!(bound(" a  b "), " a  b ");
     }
 }

@@ -28,13 +28,13 @@ pub(crate) fn at_path(language: Language, path: &str, key: &str) -> String {
     let [english, german] = match (within.unwrap_or_default(), parent, first) {
         ("cost", "people", "time") => ["own staff: hours a year", "eigenes Personal: Stunden im Jahr"],
         ("cost", "people", "rate") => ["own staff: hourly rate", "eigenes Personal: Stundensatz"],
-        ("cost", "friction", "time") => ["users: time lost per user", "Anwender: verlorene Zeit je Anwender"],
+        ("cost", "friction", "time") => ["hours lost per user and year", "verlorene Stunden je Anwender im Jahr"],
         ("cost", "friction", "rate") => ["users: hourly rate", "Anwender: Stundensatz"],
         ("saves", "people", "time") => ["own staff: hours saved a year", "eigenes Personal: ersparte Stunden im Jahr"],
         ("saves", "people", "rate") => {
             ["own staff: hourly rate of time saved", "eigenes Personal: Stundensatz der ersparten Zeit"]
         }
-        ("saves", "users", "time") => ["time saved per user", "ersparte Zeit je Anwender"],
+        ("saves", "users", "time") => ["hours saved per user and year", "ersparte Stunden je Anwender im Jahr"],
         ("saves", "users", "rate") => ["users: hourly rate of time saved", "Anwender: Stundensatz der ersparten Zeit"],
         (_, "cost", "initial") => ["one-off cost", "einmalige Kosten"],
         (_, "cost", "yearly") => ["running cost a year", "laufende Kosten im Jahr"],
@@ -60,8 +60,8 @@ pub(crate) fn at_path(language: Language, path: &str, key: &str) -> String {
 /// The chance that an event of a risk brings one of another.
 pub(crate) fn of_chain(language: Language, risk: &str, other: &str) -> String {
     match language {
-        Language::English => format!("{risk}: chance that it leads to “{other}”"),
-        Language::German => format!("{risk}: Wahrscheinlichkeit von „{other}“ als Folge"),
+        Language::English => format!("{risk}: chance that it leads to ‘{other}’"),
+        Language::German => format!("{risk}: Wahrscheinlichkeit von ‚{other}‘ als Folge"),
     }
 }
 
@@ -161,7 +161,7 @@ mod tests {
         let said = |path, key| at_path(Language::English, path, key);
         assert_eq!(said("control.mfa.cost.people.time", "time"), "own staff: hours a year");
         assert_eq!(said("control.mfa.cost.friction.rate", "rate"), "users: hourly rate");
-        assert_eq!(said("control.sso.saves.users.time", "time"), "time saved per user");
+        assert_eq!(said("control.sso.saves.users.time", "time"), "hours saved per user and year");
         assert_eq!(said("control.mfa.cost.yearly.2", "yearly.2"), "running cost a year (2)");
         assert_eq!(said("risk.laptop.frequency", "frequency"), "frequency");
     }

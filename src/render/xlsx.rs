@@ -150,7 +150,8 @@ fn add(file: &mut File, sheet: &Sheet, book: &Workbook, unit: Unit) -> Result<()
                     page.write_formula_with_format(at, column, formula, &looks(*look))?;
                 }
                 Slot::Verdict(formula, result) => {
-                    let right = Format::new().set_align(FormatAlign::Right).set_align(FormatAlign::Top);
+                    lines = lines.max(needed(result, room));
+                    let right = Format::new().set_text_wrap().set_align(FormatAlign::Right).set_align(FormatAlign::Top);
                     page.write_formula_with_format(at, column, Formula::new(formula).set_result(result), &right)?;
                 }
             }
@@ -254,7 +255,7 @@ fn words(slot: &Slot, unit: Unit) -> String {
 
 /// How many lines words need in a column of so many letters; letters of other scripts are up to twice as wide.
 fn needed(words: &str, width: f64) -> f64 {
-    let letters: f64 = words.chars().map(|c| if c.is_ascii() { 1.05 } else { 1.8 }).sum();
+    let letters: f64 = words.chars().map(|c| if c < '\u{1100}' { 1.05 } else { 1.8 }).sum();
     (letters / width.max(1.0)).ceil().clamp(1.0, 27.0)
 }
 

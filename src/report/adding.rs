@@ -31,6 +31,27 @@ impl Unit {
         Some(figure.to_f64() * size).filter(|count| is_known && count.is_finite() && count.abs() < 1e15)
     }
 
+    /// How many units of an amount are printed: fewer digits than the unit has where years do not tell them.
+    fn shown(self, figure: Figure, digits: Digits) -> Option<f64> {
+        let size = libm::pow(10.0, f64::from(self.decimals) - f64::from(self.power));
+        let amount = figure.to_f64();
+        let known = match digits {
+            Digits::Whole
+                if (self.power, self.decimals) == (0, 0) && (amount.abs() >= 1e3 || amount.fract() == 0.0) =>
+            {
+                amount
+            }
+            Digits::In { most: None, .. } => amount,
+            Digits::In { most: Some(most), .. } if amount != 0.0 => {
+                let place = libm::pow(10.0, libm::floor(libm::log10(amount.abs())) + 1.0 - f64::from(most));
+                libm::round(amount / place) * place
+            }
+            Digits::In { .. } => 0.0,
+            _ => return None,
+        };
+        Some(libm::round(known * size)).filter(|count| count.abs() < 1e15)
+    }
+
     /// The cell as so many units.
     fn set(self, cell: &mut Cell, count: f64) {
         if let Cell::Money(_, digits) = cell {
@@ -162,6 +183,29 @@ pub(super) fn as_told(table: &mut Table, unit: Unit, told: &[Told]) -> bool {
         }
     }
     is_moved
+}
+
+/// Lets a change behind two amounts read as the second less the first as they stand: 748 and 644 make −104, whatever the
+/// digits that the change itself would support.
+pub(super) fn changes(table: &mut Table, unit: Unit) {
+    for row in &mut table.rows {
+        for at in 2..row.len() {
+            let [.., Cell::Money(from, of_from), Cell::Money(to, of_to), Cell::Change(by, _)] = row[..=at] else {
+                continue;
+            };
+            if !adds_up(&[to.to_f64(), from.to_f64()], &[1.0, -1.0], by.to_f64()) {
+                continue;
+            }
+            let Some((from, to)) = unit.shown(from, of_from).zip(unit.shown(to, of_to)) else { continue };
+            let (mut count, mut decimals) = (to - from, unit.decimals);
+            // What simulated years do not know has no digit behind the point.
+            let is_coarse = [of_from, of_to].iter().all(|digits| matches!(digits, Digits::In { most: Some(_), .. }));
+            while is_coarse && decimals > 0 && count % 10.0 == 0.0 {
+                (count, decimals) = (count / 10.0, decimals - 1);
+            }
+            row[at] = Cell::Change(by, Digits::As { power: unit.power, decimals, count: count as i64 });
+        }
+    }
 }
 
 /// Amounts of a sentence that are parts of one that it tells too, all in one unit and so that they add up: the sum first.
@@ -470,6 +514,29 @@ mod tests {
         let of = vec![(figure(today), 1.0)];
         assert!(!as_told(&mut found, UNIT, &[Told { row: 1, column: 1, of }]));
         assert_eq!(shown(&found)[1], [209]);
+    }
+
+    #[test]
+    fn a_change_reads_as_the_difference_of_the_amounts_before_it() {
+        let change = |from: f64, to: f64, digits: Digits| {
+            let figure = Figure::approximate;
+            let by = Cell::Change(figure(to) - figure(from), digits);
+            let row =
+                vec![Cell::words("value"), Cell::Money(figure(from), digits), Cell::Money(figure(to), digits), by];
+            let mut table = Table { columns: vec![String::new(); 4], rows: vec![row], emphasised: None };
+            changes(&mut table, UNIT);
+            match table.rows[0][3] {
+                Cell::Change(_, Digits::As { count, decimals, .. }) => Some((count, decimals)),
+                _ => None,
+            }
+        };
+        let thousands = |most| Digits::In { power: 3, decimals: 0, most };
+        // By itself −103.2; −100 to two digits.
+        assert_eq!(change(747_600.0, 644_400.0, thousands(None)), Some((-104, 0)));
+        // 2,100 and 1,900 as years tell them; −160 by itself.
+        assert_eq!(change(2_060_000.0, 1_900_000.0, thousands(Some(2))), Some((-200, 0)));
+        assert_eq!(change(2_060_000.0, 2_061_000.0, thousands(Some(2))), Some((0, 0)));
+        assert_eq!(change(1.0, 2.0, Digits::Significant(3)), None);
     }
 
     #[test]

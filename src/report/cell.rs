@@ -315,7 +315,11 @@ impl Section {
         }
         // Exact amounts are shown to the unit of the currency, and add up in it.
         let whole = found.is_exact.then_some(adding::Unit { power: found.power, decimals: 0 });
-        let is_moved = found.adding.or(whole).is_some_and(|shown| add(table, shown));
+        let shown = found.adding.or(whole);
+        let is_moved = shown.is_some_and(|shown| add(table, shown));
+        if let Some(shown) = shown {
+            adding::changes(table, shown);
+        }
         let words = &texts(unit).shared;
         let template = match found.power {
             0 => words.in_units,

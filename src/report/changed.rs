@@ -35,13 +35,8 @@ pub(super) fn section(scenario: &Scenario, analysis: &Analysis, before: &Before,
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     let mut add = |label: String, old: Option<Figure>, new: Option<Figure>, digits: Digits| {
         let Some((old, new)) = old.zip(new) else { return };
-        let by = match digits {
-            // Simulated years of two cases know their difference no better than themselves.
-            Digits::Significant(count) => Digits::Significant(count.min(2)),
-            other => other,
-        };
         let is_same = old.to_f64() == new.to_f64();
-        let change = if is_same { Cell::words(words.same) } else { Cell::Change(new - old, by) };
+        let change = if is_same { Cell::words(words.same) } else { Cell::Change(new - old, digits) };
         rows.push(vec![Cell::words(label), Cell::Money(old, digits), Cell::Money(new, digits), change]);
     };
     let (loss, cost, value) = (loss_digits(scenario), cost_digits(scenario), value_digits(scenario));

@@ -21,7 +21,11 @@ pub(super) use scale::grouped;
 
 use super::pictures::{ChartKind, Figures, Picture};
 use super::texts::{line, texts};
+#[cfg(feature = "pdf")]
+use crate::drawing::axis::{MARGIN, SMALL};
 use crate::drawing::palette::{self, Series};
+#[cfg(feature = "pdf")]
+use crate::drawing::scene::FOOT;
 use crate::drawing::scene::Scene;
 #[cfg(feature = "charts")]
 use crate::drawing::{self, Head};
@@ -202,8 +206,15 @@ impl Chart {
             let mut around = Scene::new(f64::from(Size::PAGE), natural);
             natural - frame::draw(&mut around, self, &self.caption()).height() + body
         });
-        let height = height.max(least).min(natural).max(0.0) as u32;
-        self.drawn(Size { width: Size::PAGE, height })
+        // Below its last line a picture has a margin that a page does not need.
+        let height = (height + MARGIN - SMALL * text::DESCENT - FOOT).max(least).min(natural).max(0.0) as u32;
+        self.drawn(Size { width: Size::PAGE, height }).map(Scene::cropped)
+    }
+
+    /// The chart as wide as a page.
+    #[cfg(feature = "pdf")]
+    pub(crate) fn scene_on_page(&self) -> Result<Scene, ChartError> {
+        self.scene(self.size_on_page()).map(Scene::cropped)
     }
 
     fn drawn(&self, size: Size) -> Result<Scene, ChartError> {

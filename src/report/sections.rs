@@ -9,7 +9,7 @@ use crate::units::{Figure, Kind};
 use super::adding;
 use super::few::few;
 use super::insurance::is_insured;
-use super::sentences::{cost_digits, loss_digits, name, value_digits, years};
+use super::sentences::{cost_digits, likelihood, loss_digits, name, value_digits, years};
 use super::texts::{line, number, say, texts};
 use super::{Cell, Digits, Piece, Section, Table, Text};
 
@@ -93,7 +93,7 @@ pub(super) fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
         if let (Some(paths), Some(row)) = (&analysis.paths, rows.last_mut()) {
             // What costs nothing has nothing to pay back.
             let paying = paths.chance_of_paying_back(index).filter(|_| money.present_cost.is_positive());
-            row.push(Cell::or_none(paying, |(chance, _)| Cell::Share(chance)));
+            row.push(Cell::or_none(paying, |paying| likelihood(scenario, paying)));
         }
     }
     let over = |template| line(template, &[("years", &horizon)]);

@@ -7,7 +7,7 @@ use crate::units::Figure;
 
 use super::insurance::is_insured;
 use super::sections::{Reader, average_in_table, subject, telling};
-use super::sentences::{name, option_name, value_digits};
+use super::sentences::{likelihood, name, option_name, value_digits};
 use super::texts::{self, line, say, texts};
 use super::{Cell, Digits, Piece, Section, Table, Text};
 
@@ -17,8 +17,6 @@ const SHOWN: usize = 10;
 const NEGLIGIBLE: f64 = 0.001;
 /// And one that is the rounding of sums.
 const ROUNDING: f64 = 1e-6;
-/// The largest chance that simulated years can tell.
-const NEARLY_ALL: f64 = 0.9999;
 /// What two ways to the same point of an input may differ by.
 const TIE: f64 = 1e-9;
 
@@ -174,12 +172,11 @@ pub(super) fn within(scenario: &Scenario, tipping: &Tipping) -> &'static str {
 /// How much of the doubt whether the plan pays back is knowledge, and how much luck?
 fn knowledge_and_luck(scenario: &Scenario, analysis: &Analysis, found: &Sensitivity, place: OptionId) -> Option<Text> {
     let words = &texts(scenario).sensitivity;
-    let worth = ("worth", Cell::Share(found.worth_it.get(place)?.0).into());
+    let worth = ("worth", likelihood(scenario, *found.worth_it.get(place)?).into());
     let costs = analysis.plans[place].investment.present_cost.is_positive();
     let paid = analysis.paths.as_ref().and_then(|paths| paths.chance_of_paying_back(place)).filter(|_| costs);
     Some(match paid {
-        // No number of simulated years makes it certain.
-        Some((paid, _)) => say(words.how_sure, &[worth, ("paid", Cell::Share(paid.min(NEARLY_ALL)).into())]),
+        Some(paid) => say(words.how_sure, &[worth, ("paid", likelihood(scenario, paid).into())]),
         // What costs nothing has nothing to pay back.
         None => say(words.how_sure_on_average, &[worth]),
     })

@@ -6,6 +6,7 @@ use crate::engine::{Analysis, OptionId, PlanAnalysis, Valuation, Year};
 use crate::model::{EstimateId, EventRate, PlanId, Scenario};
 use crate::units::{Figure, Kind, Language};
 
+use super::chart::words::percent;
 use super::insurance::{is_tie, policies};
 use super::sections::telling;
 use super::texts::{line, number, say, texts};
@@ -142,7 +143,7 @@ fn paying(scenario: &Scenario, analysis: &Analysis, plan: OptionId, horizon: &st
     let words = &texts(scenario).answer;
     let paths = analysis.paths.as_ref()?;
     let (chance, error) = paths.chance_of_paying_back(plan)?;
-    let parts = [("years", horizon.into()), ("chance", Cell::Share(chance).into())];
+    let parts = [("years", horizon.into()), ("chance", likelihood(scenario, (chance, error)).into())];
     // "An 8 % chance", "an 11 % chance", "an 82 % chance".
     let percent = (100.0 * chance).round();
     let is_an = percent == 8.0 || percent == 11.0 || percent == 18.0 || (80.0..90.0).contains(&percent);
@@ -162,6 +163,21 @@ fn paying(scenario: &Scenario, analysis: &Analysis, plan: OptionId, horizon: &st
         }
     }
     Some(text.and("."))
+}
+
+/// A chance below half of this is said as less than it: whether simulated years found none or a few of so many, nobody
+/// decides otherwise.
+const HARDLY_ANY: f64 = 0.01;
+/// No number of simulated years makes a chance certain.
+const NEARLY_ALL: f64 = 0.9999;
+
+/// A chance that comes of simulated years, so that it is neither never nor certain.
+pub(super) fn likelihood(scenario: &Scenario, (chance, error): (f64, f64)) -> Cell {
+    if error > 0.0 && chance < 0.5 * HARDLY_ANY {
+        let percent = percent(HARDLY_ANY, scenario.voice());
+        return Cell::words(line(texts(scenario).said.less_than, &[("chance", &percent)]));
+    }
+    Cell::Share(if error > 0.0 { chance.min(NEARLY_ALL) } else { chance })
 }
 
 /// That the file asks for another option than the one that is recommended.

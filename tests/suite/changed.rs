@@ -130,3 +130,31 @@ fn a_change_that_cannot_be_made_is_a_fault_with_a_cure() {
         assert!(stdout(&output).is_empty());
     }
 }
+
+#[test]
+fn what_changed_is_the_difference_of_the_amounts_beside_it() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/card-payments/scenario.toml");
+    let output = rosi(&[
+        "assess",
+        file,
+        "--set",
+        "control.tokens-everywhere.cost.initial=330k",
+        "--set",
+        "risk.skimming.frequency=1 per year",
+    ]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let text = stdout(&output);
+    let table = text.split("Beside the file").nth(1).and_then(|rest| rest.split("The recommendation").next()).unwrap();
+    let amount = |word: &str| word.replace(',', "").replace('−', "-").trim_start_matches('+').parse::<f64>();
+    let mut compared = 0;
+    for row in table.lines() {
+        let words: Vec<&str> = row.split_whitespace().collect();
+        if let [.., from, to, by] = words[..]
+            && let (Ok(from), Ok(to), Ok(by)) = (amount(from), amount(to), amount(by))
+        {
+            assert!((to - from - by).abs() < 1e-9, "{row}");
+            compared += 1;
+        }
+    }
+    assert!(compared >= 3, "{text}");
+}

@@ -11,6 +11,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::format;
 use super::plain::{bound, clean, is_short, pieces, written};
+use crate::drawing::text::in_letters;
 use crate::drawing::{ChartError, Size};
 use crate::report::chart::Chart;
 use crate::report::texts::line;
@@ -132,13 +133,18 @@ impl Page<'_> {
                 @if !front.wrong_if.notes.is_empty() { (self.section(&front.wrong_if, 2)) }
                 section.sign-off aria-labelledby="sign-off" {
                     h2 #sign-off { (words.sign_off) }
-                    div.wide tabindex="0" role="group" aria-label=(words.sign_off) {
-                        table {
-                            thead { tr {
-                                @for column in words.signing { th scope="col" { (column) } }
+                    div.wide.cards tabindex="0" role="group" aria-label=(words.sign_off) {
+                        table role="table" {
+                            thead role="rowgroup" { tr role="row" {
+                                @for column in words.signing { th scope="col" role="columnheader" { (column) } }
                             } }
-                            tbody { @for [role, name] in &front.sign_off {
-                                tr { th scope="row" { (role) } td { bdi { (clean(name)) } } td {} td {} }
+                            tbody role="rowgroup" { @for [role, name] in &front.sign_off {
+                                tr role="row" {
+                                    th scope="row" role="rowheader" { (role) }
+                                    @for (place, column) in words.signing.iter().enumerate().skip(1) {
+                                        td role="cell" data-label=(column) { @if place == 1 { bdi { (clean(name)) } } }
+                                    }
+                                }
                             } }
                         }
                     }
@@ -188,7 +194,8 @@ impl Page<'_> {
     /// the display no longer does.
     fn table(&self, title: &str, table: &Table) -> Markup {
         let class = |index: usize| table.is_of_numbers(index).then_some("n");
-        let label = |index: usize| table.columns.get(index).map(|column| clean(column)).unwrap_or_default();
+        // Beside a figure there is less room than over a column.
+        let label = |index: usize| table.columns.get(index).map(|it| in_letters(&clean(it), LABEL)).unwrap_or_default();
         html! {
             div.wide.cards.many[table.columns.len() >= MANY] tabindex="0" role="group" aria-label=(clean(title)) {
                 table role="table" {
@@ -280,10 +287,17 @@ impl Page<'_> {
     }
 }
 
+/// Seen only where a line ends in it.
+const SOFT_HYPHEN: char = '\u{AD}';
+
+/// Letters of what stands before a figure on a narrow screen.
+const LABEL: usize = 60;
+
 /// So many columns need smaller letters on paper.
 const MANY: usize = 10;
 
-/// Text of a cell; a word too long for a column may be broken where it names its parts, and else every few letters.
+/// Text of a cell; a word too long for a column may be broken where it names its parts, and else every few letters, with a
+/// hyphen between two of them.
 fn breakable(text: &str) -> Markup {
     const LONG: usize = 18;
     let text = bound(&clean(text));
@@ -291,7 +305,15 @@ fn breakable(text: &str) -> Markup {
         @for (place, word) in text.split(' ').enumerate() {
             @if place > 0 { " " }
             @if word.chars().count() <= LONG { (word) }
-            @else { @for part in pieces(word) { (part) wbr; } }
+            @else {
+                @let parts = pieces(word);
+                @for (at, part) in parts.iter().enumerate() {
+                    (part)
+                    @if at + 1 == parts.len() {}
+                    @else if part.ends_with(|c: char| c.is_alphabetic() && c < '\u{1100}') { (SOFT_HYPHEN) }
+                    @else { wbr; }
+                }
+            }
         }
     }
 }

@@ -88,11 +88,12 @@ th[scope=row],thead th:first-child,thead td:first-child{position:sticky;left:0;b
 .cards td,.cards td.n{display:flex;justify-content:space-between;gap:1rem;text-align:right;white-space:normal;padding:.1rem .55rem}
 .cards td::before{content:attr(data-label);color:var(--quiet);text-align:left;flex:0 0 auto;max-width:45%}
 .cards .chosen{background:var(--soft)}
-.sign-off table{width:100%;table-layout:fixed}.sign-off th,.sign-off td{min-width:0;max-width:none;position:static}
+.sign-off td,.sign-off tbody th{height:auto}
 }
 @media screen and (max-width:45rem){.broad{display:none}.narrow{display:block}}
 thead th{hyphens:auto}
 @media screen and (max-width:64rem){th,td{padding:.3rem .35rem}}
+@media screen and (min-width:48rem){.wide:not(.many) th[scope=row]{min-width:11rem}}
 @media screen and (min-width:64rem){
 .wide{width:min-content;min-width:100%;max-width:calc(50vw + 22rem)}
 #assumptions .wide,#figures .wide,.many{max-width:none;width:min(94vw,84rem);margin-left:calc((100% - min(94vw,84rem))/2)}

@@ -49,8 +49,9 @@ pub(super) struct Laid {
     pub targets: std::collections::BTreeMap<String, (usize, f64)>,
 }
 
-/// Lays out a paper. The annex of a short one begins on a page of its own, unless it is a page less without. Where its last page would hold a few lines only, pages are filled a little further down, and then the
-/// list of assumptions is set smaller.
+/// Lays out a paper. The annex of a short one begins on a page of its own, unless it is a page less without; of more than
+/// four pages it has a row less here and there. Where the last page of a whole one would hold a few lines only, pages are
+/// filled a little further down, and then the list of assumptions is set smaller.
 pub(super) fn paper(paper: &Paper, sheet: Sheet, faces: &Faces) -> Result<Laid, PdfError> {
     let pictures: Result<Vec<Picture<'_>>, PdfError> = paper.charts().map(Picture::drawn).collect();
     let mut composer = Composer { paper, pictures: pictures?, unit: paper.report.unit(), listed: LISTED };
@@ -66,6 +67,18 @@ pub(super) fn paper(paper: &Paper, sheet: Sheet, faces: &Faces) -> Result<Laid, 
         let (shorter, ends) = laid(&composer, sheet, faces, joined)?;
         if shorter.pages.len() < best.pages.len() {
             (best, least, filling) = (shorter, hardly(&ends), joined);
+        }
+    }
+    // Two pages and an annex of two, where a shorter table in the annex makes it so.
+    if paper.is_short && best.pages.len() > SHORT_PAGES {
+        let shorter = paper.with_fewer_rows();
+        let pictures: Result<Vec<Picture<'_>>, PdfError> = shorter.charts().map(Picture::drawn).collect();
+        let composer = Composer { paper: &shorter, pictures: pictures?, unit: composer.unit, listed: LISTED };
+        for filling in [JOINED, Filling { denser: DENSER, spacing: CLOSER, ..JOINED }] {
+            let (fewer, _) = laid(&composer, sheet, faces, filling)?;
+            if fewer.pages.len() < best.pages.len() {
+                return Ok(fewer);
+            }
         }
     }
     for listed in [LISTED, SMALLER_LIST] {
@@ -101,6 +114,9 @@ impl Default for Filling {
 const JOINED: Filling = Filling { denser: 0.0, spacing: 1.0, is_joined: true };
 /// Space between blocks where that saves a page.
 const CLOSER: f64 = 0.65;
+
+/// How many pages the short paper has, where names and options are few.
+const SHORT_PAGES: usize = 4;
 
 /// A page that is filled to less than this part is hardly worth turning to.
 const HARDLY: f64 = 0.3;
@@ -179,8 +195,7 @@ struct Picture<'a> {
 
 impl<'a> Picture<'a> {
     fn drawn(chart: &'a Chart) -> Result<Self, PdfError> {
-        let plain = chart.on_page();
-        Ok(Self { chart, scene: Rc::new(plain.scene(plain.size_on_page())?) })
+        Ok(Self { chart, scene: Rc::new(chart.on_page().scene_on_page()?) })
     }
 }
 

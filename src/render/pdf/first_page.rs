@@ -42,7 +42,7 @@ const FEWER: [[usize; 4]; 11] = [
 /// A picture that would else leave the page may be so low.
 const LOW: f64 = 118.0;
 /// The same where the picture stays on the page.
-const BESIDE_PICTURE: [[usize; 4]; 15] = [
+const BESIDE_PICTURE: [[usize; 4]; 16] = [
     [9, 9, 3, 9],
     [9, 3, 3, 9],
     [9, 2, 3, 9],
@@ -52,6 +52,7 @@ const BESIDE_PICTURE: [[usize; 4]; 15] = [
     [7, 2, 2, 9],
     [6, 2, 2, 9],
     [6, 2, 1, 9],
+    [6, 1, 1, 9],
     [5, 2, 1, 9],
     [4, 2, 1, 9],
     [3, 1, 1, 9],
@@ -60,7 +61,7 @@ const BESIDE_PICTURE: [[usize; 4]; 15] = [
     [2, 0, 1, 2],
 ];
 /// How many of these are tried before long names are cut.
-const WITH_NAMES: usize = 12;
+const WITH_NAMES: usize = 13;
 /// How the first page is set: the size of its type, and whether its blocks stand close together.
 #[derive(Debug, Clone, Copy)]
 struct Setting {

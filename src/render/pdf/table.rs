@@ -34,10 +34,17 @@ pub(super) struct Entries {
 impl Entries {
     /// The width of the longest name that stands before the rows; none where it is long, and broken anyway.
     fn first_column(&self, faces: &Faces, size: f64) -> Option<f64> {
-        let names = || self.rows.iter().filter_map(|row| row.first());
+        let names = || self.rows.iter().filter(|row| !self.is_across(row)).filter_map(|row| row.first());
         let is_short = names().all(|name| name.text.chars().count() <= SHORT);
         let width = |name: &Entry| lines::extent(faces, &[Span { text: name.text.clone(), bold: true }], size).1;
         is_short.then(|| names().map(width).fold(0.0, f64::max))
+    }
+
+    /// Whether a row has words at its beginning only: they go across the whole table. Room to sign stays room.
+    fn is_across(&self, row: &[Entry]) -> bool {
+        let [first, rest @ ..] = row else { return false };
+        let is_empty = |entry: &Entry| entry.text.is_empty();
+        self.least == 0.0 && !is_empty(first) && !rest.is_empty() && rest.iter().all(is_empty)
     }
 }
 
@@ -128,18 +135,24 @@ impl Table {
     }
 
     fn set(faces: &Faces, entries: &Entries, size: f64, (widths, lefts): (Vec<f64>, Vec<f64>)) -> Self {
-        let set = |column: usize, text: &str, bold: bool| {
+        let set_within = |width: f64, text: &str, bold: bool| {
             let span = Span { text: text.to_owned(), bold };
-            let room = widths.get(column).copied().unwrap_or_default() - 2.0 * BESIDE * size;
-            lines::lines(faces, &[span], size, room.max(1.0))
+            lines::lines(faces, &[span], size, (width - 2.0 * BESIDE * size).max(1.0))
+        };
+        let set = |column: usize, text: &str, bold: bool| {
+            set_within(widths.get(column).copied().unwrap_or_default(), text, bold)
         };
         let right = |column: usize| entries.rows.iter().any(|row| row.get(column).is_some_and(|cell| cell.right));
         let head = entries.head.iter().enumerate();
         let head = head.map(|(column, text)| (set(column, text, true), right(column))).collect();
         let row = |(place, row): (usize, &Vec<Entry>)| {
             let bold = entries.chosen == Some(place);
-            let cells = row.iter().enumerate();
-            cells.map(|(column, cell)| (set(column, &cell.text, bold), cell.right)).collect()
+            let is_across = entries.is_across(row);
+            let cell = |(column, cell): (usize, &Entry)| match column == 0 && is_across {
+                true => (set_within(widths.iter().sum(), &cell.text, bold), false),
+                false => (set(column, &cell.text, bold), cell.right),
+            };
+            row.iter().enumerate().map(cell).collect()
         };
         let rows = entries.rows.iter().enumerate().map(row).collect();
         Self { size, lefts, widths, head, rows, chosen: entries.chosen, least: entries.least }
@@ -176,22 +189,27 @@ impl Table {
         self.draw_head(flow, true);
         flow.close();
         flow.open(Tag::TBody);
-        for (place, row) in self.rows.iter().enumerate() {
-            // The last rows go over together, and what stands over a group goes with the first of it.
-            let rest = &self.rows[place + 1..];
-            let after = if rest.len() + 1 == KEPT {
-                rest
-            } else if is_title(row) {
-                &rest[..rest.len().min(1)]
-            } else {
-                &[]
-            };
-            let after = after.iter().map(|row| self.row_height(row)).sum();
+        for ((place, row), after) in self.rows.iter().enumerate().zip(self.followers()) {
             self.draw_row(flow, row, self.chosen == Some(place), after);
         }
         flow.close();
         flow.close();
         flow.y += 0.9 * self.size;
+    }
+
+    /// What must follow each row on its page: the last rows go over together, and what stands over a group goes with the
+    /// first of it and with what must follow that.
+    fn followers(&self) -> Vec<f64> {
+        let mut found = vec![0.0; self.rows.len()];
+        for place in (0..self.rows.len()).rev() {
+            let rest = &self.rows[place + 1..];
+            found[place] = match rest.first() {
+                _ if rest.len() + 1 == KEPT => rest.iter().map(|row| self.row_height(row)).sum(),
+                Some(next) if is_title(&self.rows[place]) => self.row_height(next) + found[place + 1],
+                _ => 0.0,
+            };
+        }
+        found
     }
 
     /// The headings; the second time they are mere layout.
@@ -334,7 +352,7 @@ fn columns(
     let mut extents: Vec<(f64, f64)> = entries.head.iter().map(headed).collect();
     // What the words of the cells fill in one line; a heading may stand on several.
     let mut inner: Vec<f64> = extents.iter().map(|found| found.0).collect();
-    for (place, row) in entries.rows.iter().enumerate() {
+    for (place, row) in entries.rows.iter().enumerate().filter(|(_, row)| !entries.is_across(row)) {
         for (column, cell) in row.iter().enumerate() {
             let (least, whole) = extent(&cell.text, entries.chosen == Some(place));
             let least = if cell.right { whole } else { least };

@@ -10,7 +10,7 @@ use crate::units::Figure;
 
 use super::super::pictures::limits_of;
 use super::super::sections::subject_index;
-use super::super::sentences::{self, cost_digits, loss_digits, name, value_digits, years};
+use super::super::sentences::{self, cost_digits, likelihood, loss_digits, name, value_digits, years};
 use super::super::texts::{line, say, texts};
 use super::super::{Cell, Piece, Section, Table, Text, year};
 use super::bought;
@@ -41,7 +41,7 @@ pub(super) fn section(scenario: &Scenario, analysis: &Analysis) -> Option<Sectio
     if let Some(paths) = &analysis.paths {
         rows.push(row(over(options.chance), &|option| {
             let paying = paths.chance_of_paying_back(option).filter(|_| money(option).present_cost.is_positive());
-            Cell::or_none(paying, |(chance, _)| Cell::Share(chance))
+            Cell::or_none(paying, |paying| likelihood(scenario, paying))
         }));
     }
     rows.push(row(shared.average_loss.to_owned(), &|option| Cell::Money(analysis.plans[option].loss, loss)));

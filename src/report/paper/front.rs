@@ -7,12 +7,13 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::money::costs::CostLine;
 use crate::engine::optimise::Optimisation;
 use crate::engine::year::BAD;
-use crate::engine::{Analysis, PlanAnalysis};
+use crate::engine::{Analysis, OptionId, PlanAnalysis};
 use crate::model::{PlanId, Scenario};
 use crate::units::{Arithmetic, Figure, Language};
 
 use super::super::adding;
 use super::super::changed;
+use super::super::chart::words::chance;
 use super::super::chart::{AgreedLimit, Standing};
 use super::super::insurance::{is_insured, too_cheap};
 use super::super::pictures::limits_of;
@@ -45,6 +46,7 @@ pub(super) fn front(
     if search.is_some_and(|search| only_another_pays(analysis, search)) {
         decision.push(Text::plain(texts(scenario).front.another_set));
     }
+    decision.extend(limits_not_kept(scenario, analysis));
     // What is read but not counted stands with what is left out.
     let grave: Vec<Diagnostic> = warnings.iter().filter(|w| w.code != Code::NotCounted).cloned().collect();
     Front {
@@ -144,6 +146,42 @@ fn decision(scenario: &Scenario, analysis: &Analysis, beside: Option<&Table>) ->
         Some(_) => {}
     }
     lines
+}
+
+/// Agreed limits that what is advised does not keep, and which option does. The highest net present value decides what is
+/// recommended; that it passes a limit must stand beside the advice.
+fn limits_not_kept(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
+    let words = &texts(scenario).front;
+    if analysis.plans.is_empty() {
+        return Vec::new();
+    }
+    let advised = analysis.recommended.map_or(0, OptionId::row);
+    let over = |limit: &AgreedLimit| limit.standing(advised) == Some(Standing::Over);
+    let said = |limit: &AgreedLimit| {
+        let parts = [
+            (
+                "plan",
+                Piece::Name(analysis.recommended.map_or_else(String::new, |of| name(scenario, &analysis.plans[of]))),
+            ),
+            ("limit", Piece::Name(limit.name.clone())),
+            ("chance", limit.said(advised, scenario.voice()).unwrap_or_default().into()),
+            ("agreed", chance(limit.chance, scenario.voice()).into()),
+        ];
+        let start = say(if advised == 0 { words.today_over } else { words.advised_over }, &parts);
+        let keeps = |(id, _): &(OptionId, &PlanAnalysis)| limit.standing(id.row()) == Some(Standing::Within);
+        let value = |plan: &PlanAnalysis| plan.investment.net_present_value;
+        let keeping = || analysis.plans.entries().filter(keeps).map(|(_, plan)| plan);
+        let best = keeping().max_by(|a, b| value(a).to_f64().total_cmp(&value(b).to_f64()));
+        start.joined(match best {
+            Some(plan) => {
+                let worth = Cell::Money(value(plan), value_digits(scenario)).into();
+                let template = if keeping().count() == 1 { words.only_within } else { words.best_within };
+                say(template, &[("plan", Piece::Name(name(scenario, plan))), ("value", worth)])
+            }
+            None => Text::plain(words.none_within),
+        })
+    };
+    limits_of(scenario, analysis).iter().filter(|limit| over(limit)).take(LIMITS).map(said).collect()
 }
 
 /// By when, where the file says it.

@@ -61,6 +61,8 @@ const SHORT: [&str; 8] = ["beside", "risks", "controls", "money", "what-changes"
 /// Rows of a table that the short paper shows, and how many assumptions.
 const SHORT_ROWS: usize = 10;
 const SHORT_ASSUMPTIONS: usize = 5;
+/// The same where that saves a page.
+const FEWER_ROWS: usize = 6;
 /// Lines under its table of the money.
 const SHORT_NOTES: usize = 2;
 
@@ -114,6 +116,22 @@ impl Paper {
         }
         self.parts.retain(|part| !part.sections.is_empty());
         self
+    }
+
+    /// The short paper with fewer assumptions in its annex.
+    #[must_use]
+    pub fn with_fewer_rows(&self) -> Self {
+        let mut paper = self.clone();
+        let language = paper.report.voice.language;
+        for part in paper.parts.iter_mut().filter(|part| part.is_appendix && part.id == "what-changes") {
+            for table in part.sections.iter_mut().filter_map(|section| section.table.as_mut()) {
+                // What else the value is counted with is a handful of rows.
+                if table.rows.len() > SHORT_ROWS - 2 {
+                    shorten(language, table, FEWER_ROWS, None);
+                }
+            }
+        }
+        paper
     }
 
     /// A chart of the report.

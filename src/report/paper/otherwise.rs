@@ -83,7 +83,14 @@ fn variants(scenario: &Scenario) -> Vec<(String, Scenario)> {
     for points in GROWTH_POINTS {
         let losses = moved(assumptions.growth.losses, points);
         found.extend(losses.map(|rate| {
-            let label = line(words.growth_of_losses, &[("rate", &said(rate))]);
+            let falls = rate.get().is_sign_negative();
+            let template = match rate.get().is_zero() {
+                true => words.level_losses,
+                false if falls => words.fall_of_losses,
+                false => words.growth_of_losses,
+            };
+            let size = if falls { Rate::new(-rate.get()).unwrap_or(rate) } else { rate };
+            let label = line(template, &[("rate", &said(size))]);
             (label, changed(&|other| other.assumptions.growth.losses = rate))
         }));
     }

@@ -286,6 +286,9 @@ const TALL: f64 = 38.0;
 /// Least height of a row with its figures at the right.
 const LOW: f64 = 13.5;
 
+/// Words that begin or end this near to their marker need no line to it.
+const BESIDE: f64 = 6.0;
+
 fn header(data: &LossBeforeAndAfter) -> f64 {
     if data.limits.is_empty() { 8.0 } else { HEADER }
 }
@@ -325,8 +328,11 @@ fn below(
     let centres = off_lines(spread_sized(&places, &sizes, low, high), &sizes, lines, (low, high));
     let baseline = y + 12.0 + SMALL;
     for ((figure, centre), x) in written.into_iter().zip(centres).zip(places) {
-        if (centre - x).abs() > 12.0 {
-            scene.line(vec![(x, y + 6.0), (centre, baseline - SMALL * text::ASCENT)], 0.8, AXIS);
+        // A line leads to words beside their marker, to their near end so that it strikes no letter.
+        let half = text::width(&figure, SMALL, false) / 2.0;
+        let near = x.clamp(centre - half, centre + half);
+        if (near - x).abs() > BESIDE {
+            scene.line(vec![(x, y + 6.0), (near, baseline - SMALL * text::ASCENT - 1.0)], 0.8, AXIS);
         }
         rows::figure(scene, Label::new(figure, centre, baseline, SMALL, TEXT).align(Align::Middle));
     }

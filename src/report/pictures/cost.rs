@@ -235,7 +235,15 @@ fn names(scene: &mut Scene, room: &mut Room, data: &CostAgainstLossAvoided, plac
             (180.0, false, &across),
             (130.0, false, &across),
         ];
-        let shorter: [(f64, bool, Finds<'_>); 3] = [(130.0, false, &near), (90.0, false, &seen), (60.0, false, &seen)];
+        let shorter: [(f64, bool, Finds<'_>); 7] = [
+            (240.0, false, &near),
+            (180.0, false, &near),
+            (240.0, false, &seen),
+            (130.0, false, &near),
+            (180.0, false, &across),
+            (90.0, false, &seen),
+            (60.0, false, &seen),
+        ];
         let mut tried = whole.into_iter().map(|size| (true, size)).chain(shorter.map(|size| (false, size)));
         let placed = tried.find_map(|(is_whole, (limit, figures, find))| {
             let tag = spot.tag(data, limit, figures);

@@ -12,5 +12,7 @@ super::group! {
         discount_rate: "a discount rate of {rate}",
         horizon: "a horizon of {years}",
         growth_of_losses: "losses that grow by {rate} a year",
+        fall_of_losses: "losses that fall by {rate} a year",
+        level_losses: "losses that do not grow",
     }
 }

@@ -44,7 +44,7 @@ super::group! {
         cost: "Cost over {years}",
         all_controls: "All controls",
         time_note: "A full year with every control in force; the cost is undiscounted. It counts in the option's value but is not part of the budget. A full-time post is {hours} a year.",
-        one_counted: "Risks not named in the file: only the one above is counted.",
-        counted: "Risks not named in the file: only the {count} above are counted.",
+        one_counted: "Any risk beyond the one listed: the figures count only this one.",
+        counted: "Any risk beyond the {count} listed: the figures count only these.",
     }
 }

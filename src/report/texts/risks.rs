@@ -17,7 +17,7 @@ super::group! {
         other: "1 other risk",
         others: "{count} other risks",
         all: "All risks",
-        insured: "Net of insurance: average loss less expected recoveries.",
+        insured: "Averages are net of what insurers are expected to pay.",
         exact: "Averages are exact: decimal arithmetic throughout.",
         closed: "Averages are calculated, not simulated.",
         contest: "An attack succeeds when the attacker's capability exceeds our resistance.",

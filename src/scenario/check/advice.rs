@@ -300,7 +300,11 @@ impl Check<'_> {
             without.len(),
             self.scenario.stated_count(),
             if more > 0 { format!(" und {more} weitere") } else { String::new() },
-            if examples > 0 { format!("; dazu kommen Platzhalter: {examples}") } else { String::new() }
+            if examples > 0 {
+                format!("; dazu {} {examples} Platzhalter", if examples == 1 { "kommt" } else { "kommen" })
+            } else {
+                String::new()
+            }
         );
         let verb = if without.len() == 1 { "names" } else { "name" };
         self.found.push(

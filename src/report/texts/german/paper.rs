@@ -66,8 +66,8 @@ translation!(
         cost: "Kosten über {years}",
         all_controls: "Alle Maßnahmen",
         time_note: "In einem vollen Jahr mit allen Maßnahmen; die Kosten sind nicht abgezinst. Sie gehen in den Kapitalwert der Option ein, sind aber nicht Teil des beantragten Budgets. Eine Vollzeitkraft arbeitet {hours} im Jahr.",
-        one_counted: "Risiken, die nicht in der Datei stehen: Gerechnet ist nur das eine oben.",
-        counted: "Risiken, die nicht in der Datei stehen: Gerechnet sind nur die {count} oben.",
+        one_counted: "Weitere Risiken: Gerechnet ist nur mit dem einen genannten.",
+        counted: "Weitere Risiken: Gerechnet ist nur mit den {count} genannten.",
     }
 );
 

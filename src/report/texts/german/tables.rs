@@ -113,7 +113,7 @@ translation!(
         other: "1 weiteres Risiko",
         others: "{count} weitere Risiken",
         all: "Alle Risiken",
-        insured: "Netto: durchschnittlicher Schaden abzüglich der erwarteten Versicherungsleistungen.",
+        insured: "Durchschnitte nach Abzug der erwarteten Versicherungsleistungen.",
         exact: "Durchschnitte sind exakt: durchgehend Dezimalrechnung.",
         closed: "Durchschnitte sind berechnet, nicht simuliert.",
         contest: "Ein Angriff gelingt, wenn die Fähigkeit des Angreifers unseren Widerstand übersteigt.",
@@ -369,6 +369,8 @@ translation!(
         discount_rate: "Kalkulationszins: {rate}",
         horizon: "Zeitraum: {years}",
         growth_of_losses: "Wachstum der Schäden: {rate} im Jahr",
+        fall_of_losses: "Rückgang der Schäden: {rate} im Jahr",
+        level_losses: "Kein Wachstum der Schäden",
     }
 );
 
