@@ -85,7 +85,7 @@ pub fn written(table: &Table, what: Option<&str>, numbers: Option<Style>) -> Res
             told(
                 Code::Contradiction,
                 format!("the range is said to hold \"{held}\", and a range here holds the value nine times in ten"),
-                "ask for the 5 % and the 95 % points, and write 90 % there",
+                "ask for the 5% and the 95% points, and write 90% there",
             );
             continue;
         }

@@ -176,7 +176,7 @@ fn range_of(answer: &Answer, kind: Kind) -> Result<Distribution, Diagnostic> {
                 digits(answer.high)
             ),
             &[
-                "a chance lies between 0 % and 100 %; both ends of an amount above 0",
+                "a chance lies between 0% and 100%; both ends of an amount above 0",
                 "a middle close to one of the ends leaves no curve: ask again, or leave it out",
             ],
         )

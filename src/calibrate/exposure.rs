@@ -59,7 +59,7 @@ impl Exposure {
         if !(seen > 0.0 && seen <= 1.0) {
             return Err(fault(
                 Code::OutOfRange,
-                format!("`--seen` is {} %: a share lies above 0 % and at most at 100 %", 100.0 * seen),
+                format!("`--seen` is {}%: a share lies above 0% and at most at 100%", 100.0 * seen),
                 &["write for example `--seen 80%`"],
             ));
         }

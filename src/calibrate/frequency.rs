@@ -130,7 +130,7 @@ pub fn frequency(
         vec![fault(
             Code::Infeasible,
             format!(
-                "no {name} has the 5 % point {} and the 95 % point {} a year",
+                "no {name} has the 5% point {} and the 95% point {} a year",
                 digits(prior.low),
                 digits(prior.high)
             ),

@@ -107,7 +107,7 @@ fn no_ends(table: &Table) -> Diagnostic {
         |heading: &String| heading.to_lowercase().replace([' ', '-'], "_").strip_suffix("_low").map(str::to_owned);
     let pairs: Vec<String> = table.headings.iter().filter_map(of_pair).collect();
     let help = if pairs.is_empty() {
-        "name the ends of each range `low` and `high` (5 % and 95 % points); what they count in belongs into a column `unit`, or behind both: `low (k€)`, `high (k€)`".to_owned()
+        "name the ends of each range `low` and `high` (5% and 95% points); what they count in belongs into a column `unit`, or behind both: `low (k€)`, `high (k€)`".to_owned()
     } else {
         format!("choose one of the pairs: `--what {}`", pairs.join("` or `--what "))
     };

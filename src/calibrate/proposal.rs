@@ -123,15 +123,16 @@ pub fn percent(p: f64) -> String {
 #[must_use]
 pub fn share(voice: Voice, p: f64) -> String {
     let words = &texts(voice).review;
+    let percent = |number: &str| voice.set(&line(texts(voice).said.percent, &[("number", &number)]));
     let p = 100.0 * p;
     if p > 0.0 && p < 0.1 {
         words.below_permille.to_owned()
     } else if p < 10.0 {
-        voice.set(&format!("{} %", format!("{p:.1}").trim_end_matches(".0")))
+        percent(format!("{p:.1}").trim_end_matches(".0"))
     } else if (99.5..100.0).contains(&p) {
         words.over_99.to_owned()
     } else {
-        format!("{p:.0} %")
+        percent(&format!("{p:.0}"))
     }
 }
 
@@ -302,7 +303,7 @@ mod tests {
         }
         assert_eq!(
             (percent(0.0004), percent(0.0523), percent(0.81)),
-            ("below 0.1 %".into(), "5.2 %".into(), "81 %".into())
+            ("below 0.1%".into(), "5.2%".into(), "81%".into())
         );
     }
 }

@@ -136,7 +136,7 @@ impl Terminal {
         if shown.on_screen || shown.since.elapsed() >= PATIENCE {
             shown.on_screen = true;
             let part = (100.0 * progress.part).floor();
-            self.tell(&format!("\rsimulating {} years: {part:3} %", progress.years));
+            self.tell(&format!("\rsimulating {} years: {part:3}%", progress.years));
         }
     }
 

@@ -103,8 +103,8 @@ codes! {
     OutOfRange = "E0208", Error, "a value out of range",
         "Write a value within the bounds that are told.";
     /// A chance or a share is above 1. Often a rate was meant: 2.5 times a year is no chance.
-    ChanceAboveOne = "E0209", Error, "a chance above 100 %",
-        "Write a chance of 100 % or less; a rate is written `\"2.5 per year\"`, where a rate is due.";
+    ChanceAboveOne = "E0209", Error, "a chance above 100%",
+        "Write a chance of 100% or less; a rate is written `\"2.5 per year\"`, where a rate is due.";
     /// The lower end of a range is above its upper end, or the most likely value lies outside of the two. With
     /// frequencies this is easily done: `1 in 2 years` is more than `1 in 20 years`.
     WrongOrder = "E0210", Error, "bounds in the wrong order",

@@ -233,17 +233,17 @@ mod tests {
     #[test]
     fn a_picture_has_the_line_the_related_places_and_the_cures() {
         let text = "\u{feff}é = 1\r\n\tb = \"85\" # ü\r\nc = 3\r\n";
-        let fault = Diagnostic::new(Code::ChanceAboveOne, "a chance of 8,500 %")
-            .at(span_of(text, "\"85\""), "this is 8,500 %")
+        let fault = Diagnostic::new(Code::ChanceAboveOne, "a chance of 8,500%")
+            .at(span_of(text, "\"85\""), "this is 8,500%")
             .also(span_of(text, "é"), "first written here")
             .help("write `\"85%\"`")
             .help("or `0.85`");
         let expected = "\
-error[E0209]: a chance of 8,500 %
+error[E0209]: a chance of 8,500%
  --> a.toml:2:6
   |
 2 |     b = \"85\" # ü
-  |         ^^^^ this is 8,500 %
+  |         ^^^^ this is 8,500%
   |
  ::: a.toml:1:1
   |

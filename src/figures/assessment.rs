@@ -403,9 +403,9 @@ figures! {
         /// The key of the input
         input: String;
         /// The lower end of its range
-        from: Option<Quantity>, "the 10 % point", "sensitivity";
+        from: Option<Quantity>, "the 10% point", "sensitivity";
         /// The upper end of its range
-        to: Option<Quantity>, "the 90 % point", "sensitivity";
+        to: Option<Quantity>, "the 90% point", "sensitivity";
         /// The value of the plan at the lower end
         low: Option<Money>, "net present value with the input there and all else at its mean", "sensitivity";
         /// The value of the plan at the upper end

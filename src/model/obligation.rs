@@ -186,19 +186,19 @@ impl Regime {
     pub fn says(self) -> &'static str {
         match self {
             Self::Gdpr4 => {
-                "GDPR, Article 83(4): the higher of 10 million EUR and 2 % of the group's worldwide turnover of the year before"
+                "GDPR, Article 83(4): the higher of 10 million EUR and 2% of the group's worldwide turnover of the year before"
             }
             Self::Gdpr5 => {
-                "GDPR, Article 83(5): the higher of 20 million EUR and 4 % of the group's worldwide turnover of the year before"
+                "GDPR, Article 83(5): the higher of 20 million EUR and 4% of the group's worldwide turnover of the year before"
             }
             Self::Nis2Essential => {
-                "NIS2, Article 34(4): at least 10 million EUR or 2 % of the group's worldwide turnover, whichever is higher; national law may go further"
+                "NIS2, Article 34(4): at least 10 million EUR or 2% of the group's worldwide turnover, whichever is higher; national law may go further"
             }
             Self::Nis2Important => {
-                "NIS2, Article 34(5): at least 7 million EUR or 1.4 % of the group's worldwide turnover, whichever is higher; national law may go further"
+                "NIS2, Article 34(5): at least 7 million EUR or 1.4% of the group's worldwide turnover, whichever is higher; national law may go further"
             }
             Self::Dora => {
-                "DORA, Article 35: critical third-party providers pay up to 1 % of average daily worldwide turnover a day, for up to six months; for others national law sets the fines"
+                "DORA, Article 35: critical third-party providers pay up to 1% of average daily worldwide turnover a day, for up to six months; for others national law sets the fines"
             }
             Self::Hipaa1 => {
                 "HIPAA, tier 1: 2,190,294 USD a year for violations of one provision (28 January 2026); the authority says that it applies a cap of 36,505.50"
@@ -212,13 +212,13 @@ impl Regime {
             Self::Hipaa4 => "HIPAA, tier 4: 2,190,294 USD a year for violations of one provision (28 January 2026)",
             Self::Pci => "PCI DSS: what the contract with the acquirer says; nothing of it is published",
             Self::AiAct3 => {
-                "AI Act, Article 99(3): the higher of 35 million EUR and 7 % of worldwide turnover; for small and medium-sized firms the lower"
+                "AI Act, Article 99(3): the higher of 35 million EUR and 7% of worldwide turnover; for small and medium-sized firms the lower"
             }
             Self::AiAct4 => {
-                "AI Act, Article 99(4): the higher of 15 million EUR and 3 % of worldwide turnover; for small and medium-sized firms the lower"
+                "AI Act, Article 99(4): the higher of 15 million EUR and 3% of worldwide turnover; for small and medium-sized firms the lower"
             }
             Self::AiAct5 => {
-                "AI Act, Article 99(5): the higher of 7.5 million EUR and 1 % of worldwide turnover; for small and medium-sized firms the lower"
+                "AI Act, Article 99(5): the higher of 7.5 million EUR and 1% of worldwide turnover; for small and medium-sized firms the lower"
             }
             Self::Own => "as the file says",
         }

@@ -429,25 +429,25 @@ mod tests {
 
     #[test]
     fn percentages_are_whole_unless_small() {
-        assert_eq!(percent(Language::English, 0.474), "47 %");
-        assert_eq!(percent(Language::English, 0.051), "5.1 %");
-        assert_eq!(percent(Language::English, 0.05), "5 %");
-        assert_eq!(percent(Language::English, -0.1), "−10 %");
-        assert_eq!(percent(Language::English, 0.000_123), "0.012 %");
-        assert_eq!(percent(Language::English, 12.5), "1,250 %");
+        assert_eq!(percent(Language::English, 0.474), "47%");
+        assert_eq!(percent(Language::English, 0.051), "5.1%");
+        assert_eq!(percent(Language::English, 0.05), "5%");
+        assert_eq!(percent(Language::English, -0.1), "−10%");
+        assert_eq!(percent(Language::English, 0.000_123), "0.012%");
+        assert_eq!(percent(Language::English, 12.5), "1,250%");
         assert_eq!(
             (percent(Language::English, 0.996), percent(Language::English, 0.994), percent(Language::English, 1.0)),
-            ("99.6 %".into(), "99 %".into(), "100 %".into())
+            ("99.6%".into(), "99%".into(), "100%".into())
         );
         // A rate of return just above −100 % exists, one of −100 % does not.
         for (share, written) in [
-            (-0.994, "−99 %"),
-            (-0.996, "−99.6 %"),
-            (-0.999_9, "−99.99 %"),
-            (-0.999_999_7, "−99.99997 %"),
-            (-1.0 + 1e-15, "−99.99999999 %"),
-            (-1.0, "−100 %"),
-            (-1.2, "−120 %"),
+            (-0.994, "−99%"),
+            (-0.996, "−99.6%"),
+            (-0.999_9, "−99.99%"),
+            (-0.999_999_7, "−99.99997%"),
+            (-1.0 + 1e-15, "−99.99999999%"),
+            (-1.0, "−100%"),
+            (-1.2, "−120%"),
         ] {
             assert_eq!(percent(Language::English, share), written);
         }
@@ -460,13 +460,13 @@ mod tests {
         assert_eq!(quantity(Language::English, d("0.05"), Kind::Frequency), "1 in 20 years");
         assert_eq!(quantity(Language::English, d("24"), Kind::Period), "1 day");
         assert_eq!(quantity(Language::English, d("36"), Kind::Period), "36 hours");
-        assert_eq!(quantity(Language::English, d("0.855"), Kind::Chance), "85.5 %");
+        assert_eq!(quantity(Language::English, d("0.855"), Kind::Chance), "85.5%");
         for (rate, written) in
-            [("0.265", "26.5 %"), ("0.0425", "4.25 %"), ("0.00125", "0.125 %"), ("0.26125", "26.125 %")]
+            [("0.265", "26.5%"), ("0.0425", "4.25%"), ("0.00125", "0.125%"), ("0.26125", "26.125%")]
         {
             assert_eq!(quantity(Language::English, d(rate), Kind::Rate), written);
         }
-        assert_eq!(quantity(Language::English, d("0.3333333333333333"), Kind::Chance), "33.33 %");
+        assert_eq!(quantity(Language::English, d("0.3333333333333333"), Kind::Chance), "33.33%");
         assert_eq!(quantity(Language::English, d("0.0004"), Kind::Frequency), "1 in 2,500 years");
         assert_eq!(quantity(Language::English, d("3268025"), Kind::Money), "3,268,025");
         assert_eq!(quantity(Language::English, d("1250000"), Kind::Money), "1.25M");

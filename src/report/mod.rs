@@ -287,7 +287,7 @@ fn contradicted(scenario: &Scenario, analysis: &Analysis) -> Option<Diagnostic> 
     let found = year.checks.iter().find(|check| !check.agrees())?;
     let (what, german) = match found {
         Check::Mean { gap, .. } => (
-            format!("the mean of the distribution of a year is {:.2} % off the average loss", 100.0 * gap),
+            format!("the mean of the distribution of a year is {:.2}% off the average loss", 100.0 * gap),
             format!(
                 "das Mittel der Verteilung eines Jahres weicht um {:.2} % vom durchschnittlichen Schaden ab",
                 100.0 * gap
@@ -295,7 +295,7 @@ fn contradicted(scenario: &Scenario, analysis: &Analysis) -> Option<Diagnostic> 
         ),
         Check::Grid { gap, .. } => (
             format!(
-                "mean or standard deviation of the distribution of a year are {:.2} % off those that are known without it",
+                "mean or standard deviation of the distribution of a year are {:.2}% off those that are known without it",
                 100.0 * gap
             ),
             format!(
@@ -338,7 +338,7 @@ fn several_rates(scenario: &Scenario, analysis: &Analysis) -> Vec<Diagnostic> {
                     "der interne Zinsfuß ist der einzige und kann doch irreführen",
                 ),
                 None if plan.investment.internal_rates_of_return.is_empty() => {
-                    ("the value is zero at no rate above −100 %", "der Wert ist bei keinem Zins über −100 % null")
+                    ("the value is zero at no rate above −100%", "der Wert ist bei keinem Zins über −100 % null")
                 }
                 None => ("it has no single internal rate of return", "es gibt keinen einzelnen internen Zinsfuß"),
             };

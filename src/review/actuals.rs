@@ -230,7 +230,7 @@ impl Actuals {
         if actuals.seen.is_nan() || actuals.seen <= 0.0 {
             reader.fault(
                 Code::OutOfRange,
-                "`seen` is 0 %: nothing could have been counted".to_owned(),
+                "`seen` is 0%: nothing could have been counted".to_owned(),
                 "write the share of events that was seen, such as `seen = \"90%\"`",
             );
         }

@@ -153,7 +153,7 @@ fn above_one_together(scenario: &Scenario, root: &Node) -> Vec<Diagnostic> {
             };
             let path = format!("plan.{}.drops", plan.id);
             let message = format!(
-                "without what the plan \"{}\" drops, `{}` of \"{}\" would be {:.0} %",
+                "without what the plan \"{}\" drops, `{}` of \"{}\" would be {:.0}%",
                 plan.id,
                 factor.key(),
                 scenario.risks[risk].id,
@@ -163,7 +163,7 @@ fn above_one_together(scenario: &Scenario, root: &Node) -> Vec<Diagnostic> {
                 .help("drop fewer of them, or lower their reductions: today's figure has all of them in it")
                 .path(&path);
             found.push(match place_of(root, &path) {
-                Some(span) => diagnostic.at(span, "above 100 % together"),
+                Some(span) => diagnostic.at(span, "above 100% together"),
                 None => diagnostic,
             });
         }

@@ -161,5 +161,5 @@ fn a_count_far_above_its_prior_is_not_less_than_impossible() {
     let log = file("many.csv", &format!("date\n{days}"));
     let period = ["--from", "2020-02-01", "--to", "2020-03-08", "--seen", "100%"];
     let out = rosi(&[&["calibrate", "frequency", &log, "--prior", "1 per year to 1.2 per year"], &period[..]].concat());
-    assert!(stdout(&out).contains("below 0.1 %") && !stdout(&out).contains("-0 %"), "{}{}", stdout(&out), stderr(&out));
+    assert!(stdout(&out).contains("below 0.1%") && !stdout(&out).contains("-0%"), "{}{}", stdout(&out), stderr(&out));
 }

@@ -123,12 +123,12 @@ fn a_bound_fits_its_figure_and_what_was_found_is_rounded_as_elsewhere() {
     for (bound, found) in [
         ("plan.p.net_present_value>=-5k", "190,627"),
         ("today.expected_annual_loss<=EUR 100k", "100,000"),
-        ("today.chance_of_loss>=1 in 2", "63 %"),
-        ("plan.p.break_even_reduction<=50%", "20 %"),
+        ("today.chance_of_loss>=1 in 2", "63%"),
+        ("plan.p.break_even_reduction<=50%", "20%"),
         ("plan.p.payback_years<=3 years", "years"),
         ("plan.p.payback_years<=1", "years"),
         ("plan.p.rosi>=3", "3.50"),
-        ("appetite.agreed limit.today<=1 in 3", "26 %"),
+        ("appetite.agreed limit.today<=1 in 3", "26%"),
     ] {
         let (code, told, fault) = run(&["gate", &file, "--no-sources", "--figure", bound]);
         assert_eq!(code, Some(0), "{bound}: {told}{fault}");

@@ -227,9 +227,9 @@ mod tests {
             (0.153, "1 in 6.5"),
             (0.099, "1 in 10"),
             (0.5, "1 in 2"),
-            (0.618, "62 %"),
-            (0.996, "99.6 %"),
-            (0.999_9, "more than 99.9 %"),
+            (0.618, "62%"),
+            (0.996, "99.6%"),
+            (0.999_9, "more than 99.9%"),
             (1.0, "certain"),
         ];
         for (share, text) in cases {
@@ -240,15 +240,15 @@ mod tests {
     #[test]
     fn a_small_chance_has_its_percentage_beside_it() {
         let cases = [
-            (0.05, "1 in 20 (5 %)"),
-            (1.0 / 70_000.0, "1 in 70,000 (0.0014 %)"),
+            (0.05, "1 in 20 (5%)"),
+            (1.0 / 70_000.0, "1 in 70,000 (0.0014%)"),
             (1e-9, "less than 1 in a million"),
-            (0.62, "62 %"),
+            (0.62, "62%"),
             (0.0, "none"),
             (1.0, "certain"),
-            (0.001_25, "1 in 800 (0.125 %)"),
-            (47.0 / 32_768.0, "1 in 700 (0.14 %)"),
-            (1.0 / 3.0, "1 in 3 (33 %)"),
+            (0.001_25, "1 in 800 (0.125%)"),
+            (47.0 / 32_768.0, "1 in 700 (0.14%)"),
+            (1.0 / 3.0, "1 in 3 (33%)"),
         ];
         for (share, text) in cases {
             assert_eq!(chance_and_percent(Language::English, share), text, "{share}");
@@ -279,30 +279,30 @@ mod tests {
     #[test]
     fn a_share_and_its_rest_make_up_the_whole() {
         let cases = [
-            (0.977, ["97.7 %", "2.3 %"]),
-            (0.023, ["2.3 %", "97.7 %"]),
-            (0.616, ["62 %", "38 %"]),
-            (0.614, ["61 %", "39 %"]),
-            (0.9, ["90 %", "10 %"]),
-            (1.0 - 3.1e-5, ["more than 99.9 %", "less than 0.01 %"]),
-            (1.0, ["100 %", "0 %"]),
+            (0.977, ["97.7%", "2.3%"]),
+            (0.023, ["2.3%", "97.7%"]),
+            (0.616, ["62%", "38%"]),
+            (0.614, ["61%", "39%"]),
+            (0.9, ["90%", "10%"]),
+            (1.0 - 3.1e-5, ["more than 99.9%", "less than 0.01%"]),
+            (1.0, ["100%", "0%"]),
         ];
         for (share, [one, other]) in cases {
             assert_eq!(percent_and_rest(share, ENGLISH), [one, other]);
         }
-        assert_eq!(percent(9.3e-7, ENGLISH), "less than 0.01 %");
+        assert_eq!(percent(9.3e-7, ENGLISH), "less than 0.01%");
     }
 
     #[test]
     fn percentages_are_whole_unless_small() {
-        let cases = [(0.474, "47 %"), (0.051, "5.1 %"), (0.05, "5 %"), (0.001, "0.1 %"), (0.000_34, "0.034 %")];
+        let cases = [(0.474, "47%"), (0.051, "5.1%"), (0.05, "5%"), (0.001, "0.1%"), (0.000_34, "0.034%")];
         for (share, text) in cases {
             assert_eq!(percent(share, ENGLISH), text);
         }
-        assert_eq!((percent(0.996, ENGLISH), percent(0.999_9, ENGLISH)), ("99.6 %".into(), "more than 99.9 %".into()));
+        assert_eq!((percent(0.996, ENGLISH), percent(0.999_9, ENGLISH)), ("99.6%".into(), "more than 99.9%".into()));
         assert_eq!(
             (percent(0.0, ENGLISH), percent(1.0, ENGLISH), percent(0.0996, ENGLISH)),
-            ("0 %".into(), "100 %".into(), "10 %".into())
+            ("0%".into(), "100%".into(), "10%".into())
         );
     }
 }

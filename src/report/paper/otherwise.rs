@@ -59,7 +59,8 @@ fn variants(scenario: &Scenario) -> Vec<(String, Scenario)> {
     };
     let moved = |rate: Rate, points: i64| Rate::new(rate.get() + Decimal::new(points, 2));
     let said = |rate: Rate| {
-        let percent = format!("{} %", (rate.get() * Decimal::ONE_HUNDRED).normalize());
+        let number = (rate.get() * Decimal::ONE_HUNDRED).normalize();
+        let percent = line(texts(scenario).said.percent, &[("number", &number)]);
         scenario.voice().set(&percent).replace('-', "−")
     };
     let mut found = Vec::new();

@@ -452,7 +452,7 @@ mod tests {
             vec![years(ChartOption::today("Today"), 4.6e6), years(ChartOption::plan("Core", 0), 2.1e6)],
             vec![limit],
         );
-        assert_eq!(data.table().1[1], ["Core", "400,000", "2,100,000", "6,000,000", "3 %"]);
+        assert_eq!(data.table().1[1], ["Core", "400,000", "2,100,000", "6,000,000", "3%"]);
         let words = data.into_chart("years", "t").description;
         assert!(words.ends_with(
             "Chance of losing more than EUR 2.5M, agreed at 1 in 20: within it Core (1 in 33); over it today (1 in 9.1)."

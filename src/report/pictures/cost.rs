@@ -32,6 +32,8 @@ pub struct PlanPoint {
     pub cost: f64,
     /// Present value of loss avoided and time saved.
     pub loss_avoided: f64,
+    /// Net present value: rounded by itself, as every table tells it.
+    pub value: f64,
 }
 
 impl CostAgainstLossAvoided {
@@ -51,6 +53,7 @@ impl Picture for CostAgainstLossAvoided {
             name: name(scenario, plan),
             cost: view.told(plan.investment.present_cost),
             loss_avoided: view.told(plan.investment.present_avoided + plan.investment.present_gains),
+            value: view.told(plan.investment.net_present_value),
         };
         let points: Vec<PlanPoint> = view.analysis.plans.iter().map(point).collect();
         if points.is_empty() {
@@ -82,7 +85,7 @@ impl Picture for CostAgainstLossAvoided {
                 p.name.clone(),
                 self.cost_scale.average(p.cost),
                 self.loss_scale.average(p.loss_avoided),
-                self.loss_scale.average(p.loss_avoided - p.cost),
+                self.loss_scale.average(p.value),
             ]
         };
         (header, self.plans.iter().map(row).collect())
@@ -94,7 +97,7 @@ impl Picture for CostAgainstLossAvoided {
     }
 
     fn amounts(&self) -> Vec<f64> {
-        self.plans.iter().flat_map(|plan| [plan.cost, plan.loss_avoided]).collect()
+        self.plans.iter().flat_map(|plan| [plan.cost, plan.loss_avoided, plan.value]).collect()
     }
 
     fn caption(&self) -> String {

@@ -430,8 +430,8 @@ mod tests {
         assert!((data.chance_beyond() - 0.02).abs() < 1e-12);
         assert_eq!(data.step(), Some(100.0));
         let (_, rows) = data.table();
-        assert_eq!(rows[0], ["No loss", "0", "0", "60 %"]);
-        assert_eq!(rows[3], ["Loss", "200", "", "2 %"]);
+        assert_eq!(rows[0], ["No loss", "0", "0", "60%"]);
+        assert_eq!(rows[3], ["Loss", "200", "", "2%"]);
         assert_eq!(rows.len(), 7);
         assert_eq!(density(vec![bin(0.0, 100.0, 0.1), bin(100.0, 200.0, 0.3)]).chance_beyond(), 0.0);
     }

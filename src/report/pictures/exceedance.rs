@@ -513,7 +513,7 @@ words! {
     caption: ["Chance of losing more than the amount below, in one year", "Wahrscheinlichkeit, in einem Jahr mehr als den Betrag unten zu verlieren"],
     chance_of_losing_more: ["Chance of losing more in a year", "Wahrscheinlichkeit, im Jahr mehr zu verlieren"],
     any_loss: ["Any loss", "Irgendein Schaden"],
-    every_year: ["every year (100 %)", "jedes Jahr (100 %)"],
+    every_year: ["every year (100%)", "jedes Jahr (100 %)"],
     chance: ["{chance} ({share})", "{chance} ({share})"],
     agreed_beyond: ["{loss}, at most {chance}, beyond the right side", "{loss}, höchstens {chance}, rechts außerhalb"],
     and_more: ["{option} and {count} more", "{option} und {count} weitere"],

@@ -274,7 +274,7 @@ mod tests {
     fn the_parts_make_up_the_whole() {
         let data = tail(&[("a", 1e6), ("b", 3e6)]);
         let (_, rows) = data.table();
-        assert_eq!(rows, [["b", "3,000,000", "75 %"], ["a", "1,000,000", "25 %"], ["All risks", "4,000,000", "100 %"]]);
+        assert_eq!(rows, [["b", "3,000,000", "75%"], ["a", "1,000,000", "25%"], ["All risks", "4,000,000", "100%"]]);
         let words = data.into_chart("tail", "t").description;
         assert_eq!(words, "In the worst 1 in 20 years today the loss is EUR 4M on average. 75 % of it comes from “b”.");
     }
@@ -285,7 +285,7 @@ mod tests {
         data.scale = data.scale.with_digits(2);
         let told: Vec<String> = data.table().1.into_iter().map(|row| row[1].clone()).collect();
         assert_eq!(told, ["1,200,000", "19,000", "15,000", "1,200,000"]);
-        assert_eq!(data.table().1[0][2], "97 %");
+        assert_eq!(data.table().1[0][2], "97%");
     }
 
     #[test]

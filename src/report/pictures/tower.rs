@@ -353,7 +353,7 @@ mod tests {
         let data = InsuranceTower::new("EUR", vec![layer], vec![event("Small", 1e4), event("Vast", 1e9)]);
         // Events beyond three towers do not press the towers flat.
         assert!((data.reach() - 6.3e6).abs() < 1.0, "{}", data.reach());
-        assert_eq!(data.table().1[0], ["Cyber", "100,000", "2,100,000", "90 %", "no limit", "90,000"]);
+        assert_eq!(data.table().1[0], ["Cyber", "100,000", "2,100,000", "90%", "no limit", "90,000"]);
         let words = data.into_chart("tower", "t").description;
         assert!(words.starts_with(
             "The policy “Cyber” pays 90 % of the insured loss of one event between EUR 100k and EUR 2.1M, for EUR 90k a year."

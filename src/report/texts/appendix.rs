@@ -12,7 +12,7 @@ super::group! {
         assumption: "Assumption",
         value: "Value",
         average: "Average",
-        tenth_higher: "If 10 % higher",
+        tenth_higher: "If 10% higher",
         source: "Source",
         owner: "Owner",
         date: "Date",

@@ -4,10 +4,10 @@ super::group! {
     /// The assumptions by weight.
     Assumptions {
         title: "The assumptions, by weight",
-        lead: "Change in net present value of {plan} if the assumption is 10 % higher (a chance: 100 % at most).",
+        lead: "Change in net present value of {plan} if the assumption is 10% higher (a chance: 100% at most).",
         value: "Value",
         average: "Average",
-        tenth_higher: "If 10 % higher",
+        tenth_higher: "If 10% higher",
         source: "Source",
         example: "example",
         in_full: "{count} more assumptions: see the full paper.",

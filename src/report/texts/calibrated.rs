@@ -26,7 +26,7 @@ super::group! {
     Frequency {
         average: "Average {mean} a year; nine times in ten between {low} and {high} a year.",
         next_year: "The chance of at least one in the next year is {chance}.",
-        nothing: "Nothing was seen in {years}: without any prior, the rate is below {high} a year with 95 % confidence.",
+        nothing: "Nothing was seen in {years}: without any prior, the rate is below {high} a year with 95% confidence.",
         counts_alone: "The counts alone, without any prior: {low} to {high} a year (exact).",
         seen: "{share} of events were seen, as you say: {years} count as {counted}.",
         begins: "The period begins on {day}, the day of the first event. A log that begins with an event leaves out the quiet time before it, and the rate comes out too high: give the day on which recording began as `--from`.",
@@ -72,8 +72,8 @@ super::group! {
         no_average: "The data alone have no average ({index}); your bound gives them one.",
         open: "{open} of {what} are known only to be above a value and are counted so.",
         above_only: "The estimate is of events above {threshold} only; a frequency counted from the same log fits it.",
-        below: "The estimate is of all events, {below} of which lie below the threshold of {threshold} and were never recorded. A frequency counted from the same log lacks them too: multiply the share that you see of recorded events by {factor}%. Where you see all of them: `--seen {typed}%`; where you see 90 %: `--seen {of_ninety}%`.",
-        few_gamma: "Of few amounts with a threshold and open ones, the range of a gamma's average holds the true one in 86 % of logs, not in 90 %.",
+        below: "The estimate is of all events, {below} of which lie below the threshold of {threshold} and were never recorded. A frequency counted from the same log lacks them too: multiply the share that you see of recorded events by {factor}%. Where you see all of them: `--seen {typed}%`; where you see 90%: `--seen {of_ninety}%`.",
+        few_gamma: "Of few amounts with a threshold and open ones, the range of a gamma's average holds the true one in 86% of logs, not in 90%.",
         few: "{what} are few: let people who know state a range as well, and compare (`rosi calibrate experts`).",
         points_differ: "The family below the bound averages {mean}; the three points written average {written}.",
         recorded_from: "{what}, recorded from {threshold} on",
@@ -100,7 +100,7 @@ super::group! {
 super::group! {
     /// What a control did.
     Effect {
-        ratio: "{before} in {years_before} before, {after} in {years_after} after: {ratio} times the rate; its exact 90 % interval is {low} to {high}.",
+        ratio: "{before} in {years_before} before, {after} in {years_after} after: {ratio} times the rate; its exact 90% interval is {low} to {high}.",
         fell: "The chance that the rate fell at all is {chance}.",
         reduction: "The reduction averages {mean}, give or take {spread}.",
         other_causes: "The counts cannot tell the control from whatever else changed: reporting, staff, attackers, the size of the business.",

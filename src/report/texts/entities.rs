@@ -15,7 +15,7 @@ super::group! {
         none_worth: "None of the group's plans is worth its cost.",
         worth_most_in_one: "Of the group's plans {plan} is worth most: it lowers the average loss to {loss} a year in one entity, costs {cost} and has a net present value of {value}, both in today's money.",
         worth_most: "Of the group's plans {plan} is worth most: it lowers the average loss to {loss} a year in {count} entities, costs {cost} and has a net present value of {value}, both in today's money.",
-        gap: "The mean of a distribution differs from the independently calculated average by {gap} %: the distribution is no more accurate than that.",
+        gap: "The mean of a distribution differs from the independently calculated average by {gap}%: the distribution is no more accurate than that.",
         year: "The year of the group",
         year_lead: "Amounts in {currency}, after what the entities' own policies pay.",
         average_year: "Average year",

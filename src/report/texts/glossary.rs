@@ -32,6 +32,6 @@ super::group! {
         assumption: "assumption",
         assumption_is: "a number or range that the figures rest on; an example is still a placeholder",
         one_in: "1 in 20",
-        one_in_is: "once in 20 years on average, or a chance of 5 % in any one year",
+        one_in_is: "once in 20 years on average, or a chance of 5% in any one year",
     }
 }

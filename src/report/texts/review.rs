@@ -34,7 +34,7 @@ super::group! {
         few_also_without_plan: "so few had a chance of {chance} without the plan",
         few_at_twice: "so few would have come at twice the rate with a chance of {chance} only",
         few_also_at_twice: "so few would have come with a chance of {chance} if it were twice as frequent",
-        ratio: "{risk}: {ratio} times the rate of the time before, 90 % interval {low} to {high}; it fell with a chance of {chance}.",
+        ratio: "{risk}: {ratio} times the rate of the time before, 90% interval {low} to {high}; it fell with a chance of {chance}.",
         spend: "Money spent",
         control: "Control",
         budget: "Budget",
@@ -60,7 +60,7 @@ super::group! {
         over_time: "over time",
         next_to_hold: "Next to hold",
         outside: "Outside",
-        nine_in_ten: "Nine ranges in ten should hold. A chance below 5 % says that they are too narrow; the next to hold is what the record leads us to expect.",
+        nine_in_ten: "Nine ranges in ten should hold. A chance below 5% says that they are too narrow; the next to hold is what the record leads us to expect.",
         nobody: "nobody named",
         update: "What to update",
         assumption: "Assumption",
@@ -81,8 +81,8 @@ super::group! {
         planned: "{risk}: {control} counts from {day} on, as the plan says, because no start date is given; before that the rate of today is taken.",
         grows: "It has its full effect from {day} on.",
         plan_from: "The plan is taken to begin on {day}; if it did not, write `plan_from`, or since when each control is in force (`started`).",
-        below_permille: "below 0.1 %",
-        over_99: "over 99 %",
+        below_permille: "below 0.1%",
+        over_99: "over 99%",
         part: "What was promised, and what came",
     }
 }

@@ -27,7 +27,7 @@ super::group! {
         reached: "; the loss at the agreed chance is {loss}",
         worst: "The worst 1 in 20 years cost {loss} on average today. By risk: ",
         worst_part: "{risk} {share}",
-        hardly_together: "Risks striking together change the 1-in-20 loss by less than 1 %.",
+        hardly_together: "Risks striking together change the 1-in-20 loss by less than 1%.",
         together: "If the risks struck independently of each other, the 1-in-20 year would cost {alone} instead of {together}.",
         knowledge: "{share} of the year-to-year variation (variance) is due to uncertain estimates; the rest is chance.",
     }

@@ -25,7 +25,7 @@ impl Check<'_> {
                     self.report(
                         Diagnostic::new(
                             Code::Surprising,
-                            format!("the control \"{}\" does nothing: its {key} is 0 %", control.id),
+                            format!("the control \"{}\" does nothing: its {key} is 0%", control.id),
                         )
                         .german(format!("\"{}\" bewirkt nichts: {} ist 0 %", control.id, of_key(Language::German, key)))
                         .help(format!(

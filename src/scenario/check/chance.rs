@@ -32,7 +32,7 @@ impl Check<'_> {
                 let horizon = scenario.assumptions.horizon;
                 self.above_one(
                     format!(
-                        "the chance of \"{}\" would grow from {} % to {} % by year {horizon}",
+                        "the chance of \"{}\" would grow from {}% to {}% by year {horizon}",
                         risk.id,
                         shown(100.0 * today),
                         shown(100.0 * today * growth)
@@ -55,8 +55,8 @@ impl Check<'_> {
                 };
                 if after * growth > 1.0 {
                     self.above_one(
-                        format!("the chance of \"{}\" would become {} %", risk.id, shown(100.0 * after * growth)),
-                        "write a new value that leaves it at 100 % or less",
+                        format!("the chance of \"{}\" would become {}%", risk.id, shown(100.0 * after * growth)),
+                        "write a new value that leaves it at 100% or less",
                         &scenario.estimate(id).path,
                     );
                 }
@@ -70,7 +70,7 @@ impl Check<'_> {
                 .help("leave out `count = \"at most one\"`: events then follow one another as often as they come")
                 .help(format!("or {help}")),
             path,
-            "above 100 %",
+            "above 100%",
         );
     }
 

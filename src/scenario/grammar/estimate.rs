@@ -27,8 +27,8 @@ const SAME: Form = Form::Fixed(Kind::Number);
 
 const FIELDS: &[Field] = &[
     optional("value", SAME, "One value, when a source or an owner is to stand beside it.", "value = \"60k\""),
-    optional("low", SAME, "5 % point: in one case of twenty it is lower.", "low = \"40k\""),
-    optional("high", SAME, "95 % point: in one case of twenty it is higher.", "high = \"600k\""),
+    optional("low", SAME, "5% point: in one case of twenty it is lower.", "low = \"40k\""),
+    optional("high", SAME, "95% point: in one case of twenty it is higher.", "high = \"600k\""),
     optional("min", SAME, "The least it can be.", "min = \"50k\""),
     optional("likely", SAME, "The most likely value.", "likely = \"200k\""),
     optional("max", SAME, "The most it can be.", "max = \"1.2M\""),
@@ -129,7 +129,7 @@ const fn shaped(shape: &'static str, keys: &'static [&'static str], doc: &'stati
 /// Every way to write an estimate as a table.
 pub static FORMS: &[EstimateForm] = &[
     form(&["value"], "one value"),
-    form(&["low", "high"], "a 90 % interval: lognormal, for a chance beta"),
+    form(&["low", "high"], "a 90% interval: lognormal, for a chance beta"),
     EstimateForm {
         shape: None,
         keys: &["min", "likely", "max"],
@@ -153,15 +153,15 @@ pub static FORMS: &[EstimateForm] = &[
     form(&["samples"], "observed values"),
     shaped("uniform", &["min", "max"], "every value between the bounds alike"),
     shaped("triangular", &["min", "likely", "max"], "straight lines up to the most likely value and down"),
-    shaped("normal", &["low", "high"], "normal, cut at 0, by its 5 % and 95 % points"),
+    shaped("normal", &["low", "high"], "normal, cut at 0, by its 5% and 95% points"),
     shaped("normal", &["mean", "sd"], "normal, cut at 0, by average and standard deviation of what remains"),
-    shaped("lognormal", &["low", "high"], "lognormal by its 5 % and 95 % points"),
+    shaped("lognormal", &["low", "high"], "lognormal by its 5% and 95% points"),
     shaped("lognormal", &["mean", "sd"], "lognormal by average and standard deviation"),
     shaped("lognormal", &["median", "sigma"], "lognormal by its median and the standard deviation of its logarithm"),
     shaped("lognormal", &["mu", "sigma"], "lognormal by mean and standard deviation of its logarithm"),
-    shaped("gamma", &["low", "high"], "gamma by its 5 % and 95 % points"),
+    shaped("gamma", &["low", "high"], "gamma by its 5% and 95% points"),
     shaped("gamma", &["mean", "sd"], "gamma by average and standard deviation"),
-    shaped("beta", &["low", "high"], "beta (a chance) by its 5 % and 95 % points"),
+    shaped("beta", &["low", "high"], "beta (a chance) by its 5% and 95% points"),
     shaped("beta", &["mean", "sd"], "beta (a chance) by average and standard deviation"),
     shaped("pareto", &["at_least", "tail"], "pareto: a heavy tail from a least value on"),
 ];

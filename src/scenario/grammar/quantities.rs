@@ -68,7 +68,7 @@ pub static QUANTITIES: &[Quantity] = &[
         kind: Kind::Chance,
         stem: "chance",
         examples: &[("15%", ""), ("15 percent", ""), ("1 in 20", ""), ("1/20", "")],
-        range: "0 % to 100 %",
+        range: "0% to 100%",
         most: 1.0,
     },
     Quantity {
@@ -94,7 +94,7 @@ pub static QUANTITIES: &[Quantity] = &[
         kind: Kind::Rate,
         stem: "rate",
         examples: &[("8%", ""), ("2.5% per year", ""), ("-2%", "")],
-        range: "above -100 %, up to 1,000 %",
+        range: "above -100%, up to 1,000%",
         most: 10.0,
     },
     Quantity {

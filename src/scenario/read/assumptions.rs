@@ -50,7 +50,7 @@ pub fn assumptions(root: &Cursor<'_, '_>) -> Option<Assumptions> {
     if tax_rate.get() < Decimal::ZERO || tax_rate.get() >= Decimal::ONE {
         let place = cursor.and_then(|cursor| cursor.node("tax_rate")).map_or(root.span, |node| node.span);
         root.reader.report(
-            Diagnostic::new(Code::OutOfRange, "a tax rate lies from 0 % up to 100 %, without it")
+            Diagnostic::new(Code::OutOfRange, "a tax rate lies from 0% up to 100%, without it")
                 .at(place, "out of range")
                 .help("write for example `tax_rate = \"25%\"`")
                 .path("assumptions.tax_rate"),

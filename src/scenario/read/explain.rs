@@ -214,7 +214,7 @@ impl Cursor<'_, '_> {
             Kind::Chance if value > Decimal::ONE_HUNDRED => {
                 one(format!("a part of the whole, such as {}", terms.kind.example()))
             }
-            Kind::Chance | Kind::Rate => one(format!("\"{n}%\"; without a unit it would be {percent} %")),
+            Kind::Chance | Kind::Rate => one(format!("\"{n}%\"; without a unit it would be {percent}%")),
             Kind::Money | Kind::YearlyMoney => {
                 let currency = self.reader.currency();
                 let year = if terms.kind == Kind::YearlyMoney { " a year" } else { "" };
@@ -340,7 +340,7 @@ impl Cursor<'_, '_> {
                 format!("{} {}", self.reader.currency(), grouped(value.round_dp(2)))
             }
             Kind::Chance | Kind::Rate => {
-                format!("{} %", grouped(value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(value)))
+                format!("{}%", grouped(value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(value)))
             }
             Kind::Frequency => format!("{} a year", grouped(value.round_dp(4))),
             Kind::Period | Kind::WorkTime => format!("{} hours", grouped(value.round_dp(2))),
@@ -463,7 +463,7 @@ pub fn misfit(fault: &FitError, shape: &Shape, kind: Kind) -> (String, String) {
                 .into()
         }
         (_, Shape::Interval { .. }) if kind == Kind::Chance => {
-            "`low` and `high` of a chance lie between 0 % and 100 %, not on them; or write `min`, `likely` and `max`"
+            "`low` and `high` of a chance lie between 0% and 100%, not on them; or write `min`, `likely` and `max`"
                 .into()
         }
         (_, Shape::FamilyMoments { .. }) => "lower `sd`, or give the range as `low` and `high`".into(),

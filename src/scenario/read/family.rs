@@ -22,7 +22,7 @@ impl Values<'_, '_, '_> {
         let cursor = self.cursor;
         if self.terms.kind == Kind::Chance {
             cursor.reader.report(
-                Diagnostic::new(Code::Contradiction, "a chance has no lognormal range: it would pass 100 %")
+                Diagnostic::new(Code::Contradiction, "a chance has no lognormal range: it would pass 100%")
                     .at(cursor.head(), "not for a chance")
                     .help("write `low` and `high`, two quantiles, or `min`, `likely` and `max`")
                     .path(cursor.path.clone()),
@@ -60,7 +60,7 @@ impl Values<'_, '_, '_> {
     pub(super) fn family(&mut self, family: &'static str) -> Option<Shape> {
         if self.terms.kind == Kind::Chance && UNBOUNDED.contains(&family) {
             self.cursor.reader.report(
-                Diagnostic::new(Code::Contradiction, "a chance has no range of this shape: it would pass 100 %")
+                Diagnostic::new(Code::Contradiction, "a chance has no range of this shape: it would pass 100%")
                     .at(self.cursor.key_span("shape"), "not for a chance")
                     .help("write `shape = \"beta\"`, or `low` and `high` without `shape`")
                     .path(self.cursor.path_of("shape")),

@@ -96,7 +96,7 @@ impl Cursor<'_, '_> {
             Diagnostic::new(
                 Code::PercentAsRate,
                 format!(
-                    "a percentage is read as {} events a year, which gives a year with at least one a chance of {:.1} %",
+                    "a percentage is read as {} events a year, which gives a year with at least one a chance of {:.1}%",
                     rate.normalize(),
                     100.0 * chance
                 ),
@@ -119,8 +119,8 @@ impl Cursor<'_, '_> {
                 let times = grouped(value);
                 Some(if self.is_share(key) {
                     let key = self.subject(key);
-                    Diagnostic::new(Code::ChanceAboveOne, format!("a `{key}` of {percent} % is more than all of it"))
-                        .at(node.span, "above 100 %")
+                    Diagnostic::new(Code::ChanceAboveOne, format!("a `{key}` of {percent}% is more than all of it"))
+                        .at(node.span, "above 100%")
                         .help("write a part of the whole, such as \"60%\"; all of it is \"100%\"")
                 } else if terms.yearly_chance {
                     Diagnostic::new(
@@ -128,22 +128,22 @@ impl Cursor<'_, '_> {
                         format!("{times} times a year cannot be the chance of at most one event a year"),
                     )
                     .at(node.span, "above 1")
-                    .help("leave out `count = \"at most one\"`, or write a chance of 100 % or less")
+                    .help("leave out `count = \"at most one\"`, or write a chance of 100% or less")
                 } else {
-                    Diagnostic::new(Code::ChanceAboveOne, format!("a chance of {percent} % is more than certain"))
+                    Diagnostic::new(Code::ChanceAboveOne, format!("a chance of {percent}% is more than certain"))
                         .at(node.span, format!("this is {times} in 1"))
                         .help(format!("did you mean {times} times a year? A rate is written \"{times} per year\", where a rate is due"))
                         .help("a chance is written as \"25%\" or \"1 in 4\"")
                 })
             }
             Kind::Rate if value <= -Decimal::ONE => Some(
-                Diagnostic::new(Code::OutOfRange, format!("a yearly rate of {percent} % leaves nothing"))
-                    .at(node.span, "at or below -100 %")
-                    .help("write a rate above -100 %, such as \"-5%\""),
+                Diagnostic::new(Code::OutOfRange, format!("a yearly rate of {percent}% leaves nothing"))
+                    .at(node.span, "at or below -100%")
+                    .help("write a rate above -100%, such as \"-5%\""),
             ),
             Kind::Rate if value > Decimal::TEN => Some(
-                Diagnostic::new(Code::OutOfRange, format!("a yearly rate of {percent} % is not plausible"))
-                    .at(node.span, "above 1,000 %")
+                Diagnostic::new(Code::OutOfRange, format!("a yearly rate of {percent}% is not plausible"))
+                    .at(node.span, "above 1,000%")
                     .help("write the yearly percentage, such as \"8%\""),
             ),
             Kind::Money | Kind::YearlyMoney | Kind::Revenue | Kind::Wage if value > LARGEST => Some(too_large(node)),

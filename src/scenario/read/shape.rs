@@ -73,7 +73,7 @@ impl Cursor<'_, '_> {
         if doubt <= Decimal::ZERO {
             self.reader.report(
                 Diagnostic::new(Code::OutOfRange, "a `doubt` of zero or less says nothing")
-                    .at(self.key_span("doubt"), "not above 0 %")
+                    .at(self.key_span("doubt"), "not above 0%")
                     .help("write for example `doubt = \"30%\"`, or leave it out")
                     .path(self.path_of("doubt")),
             );
@@ -117,7 +117,7 @@ impl Cursor<'_, '_> {
                     Diagnostic::new(Code::Missing, format!("`{}` has `min` and `max` but no `likely`", self.path))
                         .at(self.head(), "`likely` is missing here")
                         .help("add the most likely value, `likely = …`")
-                        .help("or write `low` and `high` for a 90 % interval, or add `shape = \"uniform\"` if all values are alike")
+                        .help("or write `low` and `high` for a 90% interval, or add `shape = \"uniform\"` if all values are alike")
                         .path(self.path_of("likely")),
                 );
                 return None;
@@ -181,7 +181,7 @@ impl Cursor<'_, '_> {
         self.reader.report(match moments {
             Some(key @ ("mean" | "sd")) => diagnostic.help(format!("add for example `shape = \"lognormal\"`: `{key}` needs a shape")),
             Some(key @ ("at_least" | "tail")) => diagnostic.help(format!("add `shape = \"pareto\"`: `{key}` needs a shape")),
-            _ => diagnostic.help("write `value = …` for one value, `low` and `high` for a 90 % interval, `min`, `likely` and `max`, or `p10`, `p50` and `p90`"),
+            _ => diagnostic.help("write `value = …` for one value, `low` and `high` for a 90% interval, `min`, `likely` and `max`, or `p10`, `p50` and `p90`"),
         });
     }
 

@@ -49,6 +49,7 @@ pub(super) fn cost_points(points: &[(f64, f64)]) -> Chart {
         name: WORDS[i % 8].to_owned(),
         cost: *cost,
         loss_avoided: *avoided,
+        value: avoided - cost,
     };
     let plans = points.iter().enumerate().map(plan).collect();
     chart("cost", CostAgainstLossAvoided::new("EUR", "3 years", plans))
@@ -75,8 +76,8 @@ pub(super) fn cash_paths(plans: usize, years: usize, size: f64) -> Chart {
 pub(super) fn tornado(count: usize, size: f64, value: f64) -> Chart {
     let swing = |i: usize| Swing {
         name: format!("{}: {}", RISKS[i % 6], ["events a year", "reduction of how often it happens"][i % 2]),
-        from: ["1 in 24 years", "12 %", "48 k an hour, with a very long explanation"][i % 3].to_owned(),
-        to: ["1 in 2 years", "88 %", "120k"][i % 3].to_owned(),
+        from: ["1 in 24 years", "12%", "48 k an hour, with a very long explanation"][i % 3].to_owned(),
+        to: ["1 in 2 years", "88%", "120k"][i % 3].to_owned(),
         low: size * (value - figure(i + 3)),
         high: size * (value + (if i.is_multiple_of(4) { 0.0 } else { 1.0 }) * figure(i + 11)),
     };

@@ -272,7 +272,7 @@ pub(in crate::report) fn explained(english: &str) -> Option<&'static str> {
             "Der Zins, bei dem der Kapitalwert der Option null ist, wo es genau einen gibt"
         }
         "the rate r with Σ net flow / (1 + r)^time = 0" => "der Zins r mit Σ Nettofluss / (1 + r)^Zeit = 0",
-        "Every discount rate above −100 % at which the plan is worth nothing" => {
+        "Every discount rate above −100% at which the plan is worth nothing" => {
             "Jeder Zins über −100 %, bei dem der Kapitalwert der Option null ist"
         }
         "all rates r with Σ net flow / (1 + r)^time = 0" => "alle Zinsen r mit Σ Nettofluss / (1 + r)^Zeit = 0",
@@ -444,9 +444,9 @@ pub(in crate::report) fn explained(english: &str) -> Option<&'static str> {
         }
         // What would change the answer.
         "The lower end of its range" => "Das untere Ende ihrer Spanne",
-        "the 10 % point" => "der 10-%-Punkt",
+        "the 10% point" => "der 10-%-Punkt",
         "The upper end of its range" => "Das obere Ende ihrer Spanne",
-        "the 90 % point" => "der 90-%-Punkt",
+        "the 90% point" => "der 90-%-Punkt",
         "The value of the plan at the lower end" => "Der Kapitalwert der Option am unteren Ende",
         "net present value with the input there and all else at its mean" => {
             "Kapitalwert mit der Eingabe dort und allem anderen im Mittel"

@@ -172,7 +172,7 @@ fn form_words(form: Form) -> String {
         Form::Integer(least, most) if most > 1_000_000 => format!("whole number from {least}"),
         Form::Integer(least, most) => format!("whole number, {least} to {most}"),
         Form::Above(bound) => format!("number above {bound}"),
-        Form::Doubt => "percentage above 0 %".into(),
+        Form::Doubt => "percentage above 0%".into(),
         Form::Observed => "list of quantities, open ones (`\"> 40k\"`), bands (`\"10k to 50k\"`)".into(),
         Form::Samples => "list of quantities, the name of a CSV file, or `file` and `column`".into(),
         Form::Column => "heading, or whole number".into(),
