@@ -355,7 +355,7 @@ impl Composer<'_> {
         let (title, description) = (clean(&picture.chart.title), clean(&picture.chart.description));
         let mut below = Vec::new();
         if captioned {
-            let lines = flow.lines(&[Span::plain(description.as_str())], REMARK, 0.0);
+            let lines = flow.lines(&[Span::plain(bound(&description))], REMARK, 0.0);
             let style = Style { after: 0.0, ..quiet(REMARK) };
             below.push(Block::Paragraph { lines, style });
             let words = format!("{}.", self.paper.words.figures_of_chart);

@@ -417,3 +417,28 @@ fn with_lefts(widths: Vec<f64>) -> (Vec<f64>, Vec<f64>) {
     let lefts = widths.iter().scan(0.0, |left, width| Some(std::mem::replace(left, *left + width))).collect();
     (widths, lefts)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_over_a_group_goes_across_the_table_and_stays_with_its_rows() {
+        const NAME: &str = "Privileged access through a vault with recording of sessions for all administrators";
+        let row = |texts: [&str; 3]| texts.map(|text| Entry { text: text.into(), right: false }).to_vec();
+        let parts = ["reduction", "one-off cost", "running cost"];
+        let rows = parts.map(|part| row([&format!("– {part}"), "25 %", "none"]));
+        let entries = Entries {
+            head: ["Assumption", "Value", "Source"].map(str::to_owned).to_vec(),
+            rows: std::iter::once(row([NAME, "", ""])).chain(rows).collect(),
+            chosen: None,
+            least: 0.0,
+        };
+        let faces = Faces::new(Vec::new()).unwrap();
+        let table = Table::new(&faces, &entries, 385.0, 8.0);
+        assert_eq!(table.rows[0][0].0.len(), 1, "in one line, however narrow its column");
+        // The last three rows stand together, and the name over them with all of them.
+        let all: f64 = table.rows[1..].iter().map(|row| table.row_height(row)).sum();
+        assert!((table.followers()[0] - all).abs() < 1e-9, "{:?}", table.followers());
+    }
+}
