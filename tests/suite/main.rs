@@ -28,6 +28,8 @@ mod contested;
 #[cfg(feature = "import")]
 mod contested_tables;
 mod cures;
+#[cfg(feature = "import")]
+mod cut_cells;
 mod diagnostics;
 mod documents;
 #[cfg(feature = "import")]
