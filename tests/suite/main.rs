@@ -55,6 +55,8 @@ mod insured;
 mod investment;
 #[cfg(all(feature = "calibrate", feature = "import"))]
 mod joined;
+#[cfg(feature = "import")]
+mod kept_whole;
 mod language;
 mod laws;
 mod layers;
