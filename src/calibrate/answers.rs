@@ -60,7 +60,7 @@ pub fn written(table: &Table, what: Option<&str>, numbers: Option<Style>) -> Res
         Columns::of(table, what)?;
     let ends = table.rows.iter().flat_map(|(_, row)| [low, high].map(|column| table.cell(row, Some(column))));
     let style = reading(ends, numbers, table.usual);
-    let mut faults = Vec::new();
+    let mut faults = table.wider();
     let mut answers = Vec::new();
     for (line, row) in &table.rows {
         let place = format!("{}, line {line}", table.name);

@@ -157,6 +157,34 @@ fn length(text: &str, reading: Reading) -> Option<Number> {
     Some(Number { value: count.value * Figure::exact(hours).to_f64(), ..count })
 }
 
+/// A length without the word for its hours, where it has one.
+fn without_unit(text: &str) -> &str {
+    let unit = ["hours", "hour", "hrs", "stunden", "std.", "std", "h"]
+        .into_iter()
+        .find(|unit| text.len() > unit.len() && text.to_ascii_lowercase().ends_with(unit));
+    unit.map_or(text, |unit| text[..text.len() - unit.len()].trim_end())
+}
+
+/// A length of time in hours, below a heading that counts in so many hours each. What the cell counts in weighs more.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn lasted(text: &str, reading: Reading, counts: Option<f64>) -> Result<Priced, String> {
+    let (bound, rest) = bare(text);
+    if let Some(found) = length(rest, reading) {
+        let seen = match bound {
+            Bound::Least => Some(Observation::Above(found.value)),
+            Bound::None => Some(Observation::Exact(found.value)),
+            Bound::Most => None,
+        };
+        if let Some(seen) = seen {
+            return Ok(Priced { amount: Amount::Known(seen), currency: None, is_share: false, has_unit: false });
+        }
+    }
+    let bare = without_unit(text);
+    amount(bare, reading)?.counted_in(counts.filter(|_| bare == text), text)
+}
+
 /// One number of a cell.
 ///
 /// # Errors

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cell::{Amount, amount, reading};
+use super::cell::{self, Amount, amount, reading};
 use super::moment::{Moment, When, day_part, moment};
 use super::remark::{Place, Remark, Row};
 use super::table::Table;
@@ -275,7 +275,13 @@ impl Log {
         let category = found(&columns.category, CATEGORY)?;
         let (recovered, currency) = (asked(table.amounts(RECOVERED).first().copied()), table.column(&currencies));
         let times = [DETECTED, CONTAINED, CLOSED].map(|usual| table.column(usual));
-        let (outage, status) = (table.column(OUTAGE), table.column(STATUS));
+        let lengths = table.lengths(OUTAGE);
+        if let ([_, _, ..], Wanted::Lengths) = (&lengths[..], columns.asked) {
+            let names: Vec<&str> = lengths.iter().map(|(column, _)| table.headings[*column].as_str()).collect();
+            let message = format!("{}: several columns could hold the standstill: {}", table.name, names.join(", "));
+            return Err(vec![fault(Code::Contradiction, message, &["rename all but one of them"])]);
+        }
+        let (outage, status) = (lengths.first().map(|(column, _)| *column), table.column(STATUS));
         let moments: Vec<usize> = times.into_iter().flatten().chain([opened]).collect();
         let taken: Vec<Option<usize>> = moments
             .iter()
@@ -295,7 +301,8 @@ impl Log {
         };
         let headed = counted(amounts).1.or(counted(recovered).1);
         let (paid, back, hours) = (reading_of(amounts), reading_of(recovered), reading_of(outage));
-        let mut faults = against(table, &moments, columns.dates);
+        let mut faults = table.wider();
+        faults.extend(against(table, &moments, columns.dates));
         for heading in [amounts, recovered].into_iter().flatten().map(|column| &table.headings[column]) {
             if let Some(unit) = doubtful_unit(heading).filter(|_| columns.asked != Wanted::Counts) {
                 faults.push(fault(
@@ -395,10 +402,12 @@ impl Log {
                 Some(Amount::Unknown) | None => {}
             }
             const HOURS: &str = "write hours of standstill, such as `36` or `> 48`";
-            match amount(without_unit(table.cell(row, outage)), hours) {
+            let lasted = table.cell(row, outage);
+            let counts = lengths.first().map(|(_, hours)| *hours).filter(|hours| *hours != 1.0);
+            match cell::lasted(lasted, hours, counts) {
                 // `45m` are minutes to some, months to others, and never millions of hours.
                 Ok(found) if found.currency.is_some() || found.has_unit => {
-                    told(format!("\"{}\" is no number of hours", table.cell(row, outage)), HOURS);
+                    told(format!("\"{lasted}\" is no number of hours"), HOURS);
                 }
                 Ok(found) => {
                     event.outage = match found.amount {
@@ -409,7 +418,7 @@ impl Log {
                 Err(problem) => told(problem.clone(), help(&problem, HOURS)),
             }
             let is_of_other = !one.is_empty() && of_money.is_empty();
-            if is_of_other && event.outage.is_some() && heading_hours(one) != Some(1.into()) {
+            if is_of_other && event.outage.is_some() && (heading_hours(one) != Some(1.into()) || counts.is_some()) {
                 told(format!("the length counts in \"{one}\""), HOURS);
             } else if is_of_other && event.outage.is_none() && event.amount != Amount::Unknown {
                 told(
@@ -553,14 +562,6 @@ fn repeated(table: &Table) -> Option<Remark> {
         lines: at.clone(),
         others: lines.len() - 1,
     })
-}
-
-/// A length without the word for its hours, where it has one.
-fn without_unit(text: &str) -> &str {
-    let unit = ["hours", "hour", "hrs", "stunden", "std.", "std", "h"]
-        .into_iter()
-        .find(|unit| text.len() > unit.len() && text.to_ascii_lowercase().ends_with(unit));
-    unit.map_or(text, |unit| text[..text.len() - unit.len()].trim_end())
 }
 
 /// Several columns could hold what an event cost, and none is named.

@@ -7,10 +7,11 @@ use super::fault;
 use super::remark::Remark;
 use super::workbook::{self, Sheet};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::units::Figure;
 use crate::units::reading::aside::aside;
 use crate::units::reading::beside::is_of_units;
 use crate::units::reading::column::{self, Style};
-use crate::units::reading::heading::heading_unit;
+use crate::units::reading::heading::{heading_hours, heading_unit};
 
 /// Headings and rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +29,8 @@ pub struct Table {
     pub told: Vec<Remark>,
     /// A line outside of the table that says what its amounts count in.
     pub aside: Option<String>,
+    /// Whether signs between its cells keep them apart, which a cell may hold too.
+    pub is_separated: bool,
 }
 
 /// A line that says in which multiple amounts are counted: `All amounts in k€`.
@@ -178,7 +181,7 @@ impl Table {
         }
         let aside = text.lines().filter(|line| line.starts_with('#')).find_map(counts);
         let table = Self::of_rows(name, rows)?;
-        Ok(Self { usual: (separator == ',').then_some(Style::Point), aside, ..table })
+        Ok(Self { usual: (separator == ',').then_some(Style::Point), aside, is_separated: true, ..table })
     }
 
     /// The table, which has a row below its headings.
@@ -212,7 +215,15 @@ impl Table {
             ));
         }
         let (_, headings) = rows.remove(0);
-        Ok(Self { name: name.to_owned(), headings, rows, usual: None, told: Vec::new(), aside: None })
+        Ok(Self {
+            name: name.to_owned(),
+            headings,
+            rows,
+            usual: None,
+            told: Vec::new(),
+            aside: None,
+            is_separated: false,
+        })
     }
 
     /// The same from the first row on that holds one of these headings beside another: what stands above is a title.
@@ -235,6 +246,25 @@ impl Table {
         self
     }
 
+    /// Rows with more cells than the headings: a separator within a cell moves what stands behind it.
+    pub(super) fn wider(&self) -> Vec<Diagnostic> {
+        const MOST: usize = 5;
+        let width = self.headings.len();
+        let wider = self.rows.iter().filter(|(_, row)| self.is_separated && column::is_wider(row, width));
+        let told = wider.take(MOST).map(|(line, row)| {
+            let cells = row.len();
+            fault(
+                Code::Syntax,
+                format!(
+                    "{}, line {line}: the row has {cells} cells, the headings {width}: a separator within a cell?",
+                    self.name
+                ),
+                &["put the cell that holds it in quotes, or give every column a heading"],
+            )
+        });
+        told.collect()
+    }
+
     /// A heading without what two writers of it may do otherwise.
     pub(super) fn key(heading: &str) -> String {
         heading.to_lowercase().replace(['_', '-'], " ").trim().to_owned()
@@ -244,6 +274,25 @@ impl Table {
     pub(super) fn key_of_amount(heading: &str) -> String {
         let bare = heading.split_once(['(', '[']).filter(|_| heading_unit(heading) != (None, None));
         Self::key(bare.map_or(heading, |(bare, _)| bare))
+    }
+
+    /// A heading without the time that it counts in: `Outage (min)` and `outage_days` are `outage`.
+    fn key_of_length(heading: &str) -> String {
+        let bare = heading.split(['(', '[']).next().unwrap_or_default();
+        let key = Self::key(if heading_hours(heading).is_some() { bare } else { heading });
+        let words: Vec<&str> = key.split_whitespace().collect();
+        let last = words.iter().rposition(|word| *word != "in" && heading_hours(word).is_none());
+        words[..last.map_or(0, |last| last + 1)].join(" ")
+    }
+
+    /// The columns with lengths of time that are headed by one of these words, each with the hours of one that it counts.
+    pub(super) fn lengths(&self, usual: &[&str]) -> Vec<(usize, f64)> {
+        let is_one = |heading: &str| {
+            usual.iter().any(|word| Self::key(heading) == *word || Self::key_of_length(heading) == *word)
+        };
+        let hours = |heading: &str| heading_hours(heading).map_or(1.0, |hours| Figure::exact(hours).to_f64());
+        let found = self.headings.iter().enumerate().filter(|(_, heading)| is_one(heading));
+        found.map(|(column, heading)| (column, hours(heading))).collect()
     }
 
     /// The columns with amounts that are headed by one of these words, the first word first.

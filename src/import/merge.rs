@@ -107,6 +107,10 @@ impl Merge {
     }
 
     fn kept(&mut self, at: &str, kept: &str, source: &str) {
+        // Somebody may have written what the source says.
+        if kept == source {
+            return;
+        }
         self.by_hand(format!("kept, edited by hand: {at} is {kept}; the source now says {source}"));
     }
 

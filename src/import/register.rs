@@ -227,12 +227,12 @@ impl<'a, 't> Register<'a, 't> {
         let text = &place.text;
         let (message, cure) = if is_effect {
             (
-                format!("{text} without a sign: {text} %, a part of one, or a level of a scale?"),
-                "write the effect as a percentage, such as 70 %",
+                format!("{text} without a sign: {text}%, a part of one, or a level of a scale?"),
+                "write the effect as a percentage, such as 70%",
             )
         } else {
             (
-                format!("{text} without a sign: {text} %, a part of one, or {text} a year?"),
+                format!("{text} without a sign: {text}%, a part of one, or {text} a year?"),
                 "write the percent sign or \"per year\" into the cells of this column",
             )
         };
@@ -403,10 +403,8 @@ impl<'a, 't> Register<'a, 't> {
             let value = self.asked(self.often_value(figure, &place));
             let question = "is this a number of events a year? The heading says likelihood";
             let value = if bare { value.ask(question) } else { value };
-            let value = match self.timed_beside(row) {
-                Some(question) => value.ask_also(&question),
-                None => value,
-            };
+            let beside = [self.timed_beside(row), self.frequency_beside(row)];
+            let value = beside.iter().flatten().fold(value, |value, question| value.ask_also(question));
             risk.rate = Some(Rate::Frequency(self.as_today(value)));
         }
         match self.loss(row, &NOW) {

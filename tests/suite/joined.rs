@@ -127,7 +127,7 @@ fn the_expected_loss_alone_and_what_is_left_of_it_are_kept_and_asked() {
 #[test]
 fn levels_of_an_effect_are_no_percentages() {
     let (case, told, _) = of(&["Risk;Frequency;Loss;Measure;Cost;Effectiveness\nA;9;900;2FA;40;3\nB;9;900;EDR;40;1\n"]);
-    assert!(is_told(&told, "3 without a sign: 3 %, a part of one, or a level of a scale?"), "{told:#?}");
+    assert!(is_told(&told, "3 without a sign: 3%, a part of one, or a level of a scale?"), "{told:#?}");
     assert!(case.estimates().iter().all(|estimate| !estimate.path.contains("effect") || estimate.record.example));
 }
 

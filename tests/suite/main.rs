@@ -28,6 +28,8 @@ mod contested;
 #[cfg(feature = "import")]
 mod contested_tables;
 mod cures;
+#[cfg(feature = "import")]
+mod cut_cells;
 mod diagnostics;
 mod documents;
 #[cfg(feature = "import")]
@@ -53,6 +55,8 @@ mod insured;
 mod investment;
 #[cfg(all(feature = "calibrate", feature = "import"))]
 mod joined;
+#[cfg(feature = "import")]
+mod kept_whole;
 mod language;
 mod laws;
 mod layers;

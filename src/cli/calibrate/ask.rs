@@ -9,11 +9,15 @@ use crate::units::reading::column::Style;
 use crate::units::reading::{DayOrder, Settings, read};
 use crate::units::{Currency, Figure, Kind};
 
-/// A share such as `80%`.
+/// A share such as `80%`. Without its sign, `0.9` is nine tenths to some and 0.9% to others.
 pub(super) fn share(text: &str) -> Result<f64, String> {
-    let is_share = text.trim().ends_with('%');
+    let text = text.trim();
     match plain(text) {
-        Ok(x) if is_share || (0.0..=1.0).contains(&x) => Ok(x),
+        Ok(x) if text.ends_with('%') => Ok(x),
+        Ok(x) if (0.0..=1.0).contains(&x) => {
+            let percent = (x * 1e8).round() / 1e6;
+            Err(format!("{text} without a sign is {text}% or {percent}%: write {percent}%"))
+        }
         _ => Err("write a share such as 80%".to_owned()),
     }
 }

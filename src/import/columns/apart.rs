@@ -132,6 +132,9 @@ pub fn ends_of_what(
         if has_loss || !has_money {
             let message = "an end of a range: of what? Write it into the heading, such as \"Loss min\"".to_owned();
             doubt(&mut table.columns[at], message, vec![end, Role::Ignore], doubts);
+        } else {
+            let message = "an end of a range: of what one event costs? The heading does not say";
+            table.columns[at].doubt.get_or_insert(message.to_owned());
         }
     }
 }

@@ -11,6 +11,7 @@ use super::tokens::parts;
 use super::{Meaning, Phase, Role, bracketed, is_one_of, is_point, split, words};
 use crate::import::number::heading_unit;
 use crate::import::span::{Span, span};
+use crate::units::Currency;
 use crate::units::reading::cell;
 use crate::units::reading::heading::{HUNDREDS, doubtful_unit};
 
@@ -282,10 +283,17 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
     };
     let is_time =
         |word: &str| cell::a_year(word).is_some() || matches!(word, "p" | "a" | "annum" | "decade" | "decades");
+    let money = heading_unit(heading).1;
+    let is_same = |one: &str, other: &str| {
+        let names = |code: &str, sign: &str| Currency::from_code(code).is_some_and(|code| code.is_written(sign));
+        one == other || names(one, other) || names(other, one)
+    };
+    // "dzd" is a thousand in Dutch and the dinar of Algeria: a code counts where the heading was read so.
     let is_money_word = |word: &str| {
+        let is_read = |code: &String| money.as_ref().is_some_and(|money| is_same(money, code));
         cell::multiple(word).is_some()
-            || cell::currency(word).is_some()
-            || cell::currency(&word.to_uppercase()).is_some()
+            || cell::currency(word).is_some_and(|code| money.is_none() || is_read(&code))
+            || cell::currency(&word.to_uppercase()).as_ref().is_some_and(is_read)
             || heading_unit(&word.to_uppercase()) != (None, None)
             || matches!(word, "k" | "t" | "m" | "x")
     };
@@ -403,7 +411,7 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
     }
     if let Some(word) = found(POINTS_OF_PERCENT).filter(|_| role.is_effect()) {
         let message = format!(
-            "\"{word}\" speaks of percentage points: by which part of itself is the risk lowered? From 40 % to 30 % is 25 %"
+            "\"{word}\" speaks of percentage points: by which part of itself is the risk lowered? From 40% to 30% is 25%"
         );
         return doubt(message, same());
     }

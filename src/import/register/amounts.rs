@@ -44,8 +44,8 @@ pub(super) const FREQUENCY: Wanted = Wanted {
 /// By how much.
 pub(super) const PERCENTAGE: Wanted = Wanted {
     what: "a percentage",
-    example: "a percentage such as 70 %",
-    open: "write one percentage, such as 70 %: the part that the measure takes off on average",
+    example: "a percentage such as 70%",
+    open: "write one percentage, such as 70%: the part that the measure takes off on average",
 };
 
 impl Register<'_, '_> {
@@ -230,16 +230,20 @@ impl Register<'_, '_> {
         let between =
             table.of(Role::Loss, phases).find(|column| !column.scored && !is_blank_cell(row.text(column.index)));
         let is_guess = ranges[0].is_some() && ranges[2].is_none() && ranges[3].is_some() && between.is_some();
-        if phases != [Phase::After] && ranges.iter().flatten().count() >= 2 {
-            let ranges = if is_guess { [ranges[0], ranges[1], between, ranges[3], ranges[4]] } else { ranges };
+        // Where the ends of a row are empty, its plain loss is all that it says.
+        let is_empty = |column: &Column| is_blank_cell(row.text(column.index));
+        let points = [Role::LossP10, Role::LossP50, Role::LossP90].map(one);
+        let is_plain = between.is_some() && ranges.iter().chain(&points).flatten().all(|column| is_empty(column));
+        let is_range = phases != [Phase::After] && !is_plain;
+        if is_range && ranges.iter().flatten().count() >= 2 {
+            let taken = if is_guess { [ranges[0], ranges[1], between, ranges[3], ranges[4]] } else { ranges };
             let question = "is the loss beside the least and the most the most likely one? It was taken so";
-            let value = self.range(row, ranges).map(|value| if is_guess { value.ask(question) } else { value });
-            return Ok(value.map(|value| self.without_points(row, value)));
+            let value = self.range(row, taken).map(|value| if is_guess { value.ask(question) } else { value });
+            let value = value.map(|value| self.without_points(row, value));
+            return Ok(value.map(|value| self.beside_range(row, value, between.filter(|_| !is_guess))));
         }
-        if phases != [Phase::After]
-            && let Some(value) = self.loss_points(row)
-        {
-            return Ok(Some(value));
+        if is_range && let Some(value) = self.loss_points(row) {
+            return Ok(Some(self.beside_range(row, value, between)));
         }
         let losses: Vec<&Column> = table.of(Role::Loss, phases).collect();
         let likely = ranges[2].filter(|_| phases != [Phase::After]);
@@ -341,6 +345,15 @@ impl Register<'_, '_> {
         if value.asked.is_some() { value } else { value.ask(has_no_place(&place)) }
     }
 
+    /// A range, and the question about a plain loss beside it that has no place there.
+    fn beside_range(&self, row: &Row, value: Value, plain: Option<&Column>) -> Value {
+        let is_inherent = |column: &Column| column.meaning.is_some_and(|meaning| meaning.phase == Phase::Inherent);
+        match plain.filter(|column| value.asked.is_none() && !is_inherent(column)) {
+            Some(column) => value.ask(has_no_place(&self.table.place(row, column))),
+            None => value,
+        }
+    }
+
     /// A range of several columns: least and most, with or without the most likely.
     fn range(&mut self, row: &Row, columns: [Option<&Column>; 5]) -> Option<Value> {
         let table = self.table;
@@ -352,6 +365,10 @@ impl Register<'_, '_> {
                 Err(()) => return None,
             }
         }
+        // Beside the points of nine cases in ten, the least and the most have no place.
+        let is_double = [1, 4].into_iter().all(|at| read[at].is_some()) && (read[0].is_some() || read[3].is_some());
+        let aside = if is_double { [read[0].take(), read[3].take()].into_iter().flatten().next() } else { None };
+        let columns = if is_double { [None, columns[1], columns[2], None, columns[4]] } else { columns };
         let [min, low, likely, max, high] = &read;
         let missing =
             |column: Option<&Column>, found: &Option<(Decimal, Place)>| column.filter(|_| found.is_none()).is_some();
@@ -375,8 +392,13 @@ impl Register<'_, '_> {
             );
             return None;
         }
+        if [min, low].into_iter().all(Option::is_none) || [max, high].into_iter().all(Option::is_none) {
+            let place = read.iter().flatten().next().map(|(_, place)| place.clone()).unwrap_or_default();
+            self.fault(Code::Row, place, "one end of the range has no column".into(), "add the least and the most");
+            return None;
+        }
         let values: Vec<Decimal> =
-            [min, low, likely, max, high].into_iter().flatten().map(|(value, _)| *value).collect();
+            [min, low, likely, high, max].into_iter().flatten().map(|(value, _)| *value).collect();
         let places: Vec<Place> = read.iter().flatten().map(|(_, place)| place.clone()).collect();
         if !values.is_sorted() || values.iter().any(Decimal::is_sign_negative) {
             let place = places.first().cloned().unwrap_or_default();
@@ -408,21 +430,21 @@ impl Register<'_, '_> {
                     return None;
                 }
                 let value = Value::keys(vec![("low", from), ("high", to)], places);
-                Some(match likely {
-                    Some(likely) => value.ask(format!(
+                Some(match (likely, aside) {
+                    (_, Some((_, place))) => value.ask(has_no_place(&place)),
+                    (Some(likely), None) => value.ask(format!(
                         "the source also states {likely} as the most likely, which has no place beside the two ends: does the range fit it?"
                     )),
-                    None if low.is_some() => value,
-                    None => value.ask(
+                    (None, None) if low.is_some() && high.is_some() => value,
+                    (None, None) if low.is_some() || high.is_some() => value.ask(
+                        "one end is the least or the most, the other is not: they were taken as the ends of nine cases in ten",
+                    ),
+                    (None, None) => value.ask(
                         "only the least and the most are stated: they were taken as the ends of nine cases in ten",
                     ),
                 })
             }
-            (None, _) => {
-                let place = places.first().cloned().unwrap_or_default();
-                self.fault(Code::Row, place, "one end of the range has no column".into(), "add the least and the most");
-                None
-            }
+            (None, _) => None,
         }
     }
 

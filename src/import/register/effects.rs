@@ -71,16 +71,30 @@ impl<'a> Register<'a, '_> {
             && let Some(after) = table.of(Role::Expected, &[Phase::After]).next()
             && let Some((first, place)) = self.expected_today(row, risk)
             && let Some((Figure::Money(second), after)) = self.loss_figure(row, after)
-            && second < first
-            && let Some(part) = (second * Decimal::ONE_HUNDRED).checked_div(first)
         {
-            let question = "on what does it act? The table states the expected loss before and after; taken to act on how often it happens";
-            let text = format!("{}%", (Decimal::ONE_HUNDRED - part).round_dp(6).normalize());
-            let value =
-                Value { form: Form::One(text), from: vec![place, after], asked: Some(question.to_owned()), why: None };
-            effects.push(Effect { risk, on: "frequency".into(), becomes: false, part: None, value });
+            if second > first {
+                self.rises(&after, first, second);
+            } else if let Some(part) = (second * Decimal::ONE_HUNDRED).checked_div(first) {
+                let question = "on what does it act? The table states the expected loss before and after; taken to act on how often it happens";
+                let text = format!("{}%", (Decimal::ONE_HUNDRED - part).round_dp(6).normalize());
+                let value = Value::keys(Vec::new(), vec![place, after]);
+                let value = Value { form: Form::One(text), asked: Some(question.to_owned()), ..value };
+                effects.push(Effect { risk, on: "frequency".into(), becomes: false, part: None, value });
+            }
+        }
+        // Where nothing changes, that is what the table says of the measure.
+        if effects.iter().all(is_nothing) {
+            effects.truncate(1);
+        } else {
+            effects.retain(|effect| !is_nothing(effect));
         }
         effects
+    }
+
+    /// Tells that a figure is higher with the measure.
+    fn rises(&mut self, place: &Place, first: Decimal, second: Decimal) {
+        let message = format!("it is higher afterwards ({second}) than before ({first}): no effect was taken");
+        self.draft.findings.push(Finding::question(Some(place.clone()), message));
     }
 
     /// Tells that what is left with a measure was not taken.
@@ -148,11 +162,10 @@ impl<'a> Register<'a, '_> {
         }
         let (first, second) = (size(&before.0)?, size(&after.0)?);
         if second > first {
-            let message = format!("it is higher afterwards ({second}) than before ({first}): no effect was taken");
-            self.draft.findings.push(Finding::question(Some(places[1].clone()), message));
+            self.rises(&places[1], first, second);
             return None;
         }
-        if second == first || first.is_zero() {
+        if first.is_zero() {
             return None;
         }
         let part = Decimal::ONE_HUNDRED - (second * Decimal::ONE_HUNDRED).checked_div(first)?;
@@ -164,10 +177,11 @@ impl<'a> Register<'a, '_> {
         } else {
             (second.to_string(), true, format!("loss.{FORM}"))
         };
+        let is_same = part.is_zero().then(|| format!("the same before and after ({first}): has it no effect?"));
         let value = Value {
             form: Form::One(text),
             from: places,
-            asked: None,
+            asked: is_same,
             why: Some(format!("{first} before, {second} after")),
         };
         Some(Effect { risk, on, becomes, part: Some(part), value })
@@ -266,7 +280,7 @@ impl<'a> Register<'a, '_> {
         self.draft.findings.truncate(known);
         let amount = price.ok()??.value.checked_mul(part)?.checked_div(Decimal::ONE_HUNDRED)?;
         let of = self.table.place(row, base);
-        let sign = if place.text.contains('%') { "" } else { " %" };
+        let sign = if place.text.contains('%') { "" } else { "%" };
         let (share, price) = (&place.text, &of.text);
         let question = format!("{share}{sign} of which price, and every year? Taken of {price} ({})", base.heading);
         let value = Value { from: vec![place, of], ..Value::one(amount.normalize().to_string(), &Place::default()) };
@@ -357,7 +371,9 @@ impl<'a> Register<'a, '_> {
             let values = costs.iter_mut().flatten().chain(stated.iter_mut().map(|(_, value)| value));
             values.for_each(|value| *value = value.clone().ask_also(&question));
         }
-        let effects = if effects.is_empty() { stated_of(risks, &stated) } else { effects };
+        // A stated effect weighs more than a pair that does not change.
+        let is_silent = effects.iter().all(is_nothing) && !stated.is_empty();
+        let effects = if is_silent { stated_of(risks, &stated) } else { effects };
         let id = table.of(Role::ControlId, &[Phase::Unsaid]).next();
         // The id of a measure names it where nothing else does.
         if let Some(column) = id.filter(|_| columns.is_empty()) {
@@ -365,13 +381,13 @@ impl<'a> Register<'a, '_> {
             names.extend((!is_blank_cell(&place.text)).then(|| (place.text.clone(), place)));
         }
         if names.is_empty()
-            && (priced || !effects.is_empty())
+            && (priced || !effects.iter().all(is_nothing))
             && let [risk] = *risks
         {
             let scored = effects.iter().all(|effect| effect.value.asked.is_some()) && !priced && stated.is_empty();
             let is_zero = |value: &Value| matches!(&value.form, Form::One(text) if matches!(text.as_str(), "0" | "0%"));
-            let is_nothing = costs.iter().flatten().chain(stated.iter().map(|(_, value)| value)).all(is_zero);
-            if columns.is_empty() || !scored && !is_nothing {
+            let has_nothing = costs.iter().flatten().chain(stated.iter().map(|(_, value)| value)).all(is_zero);
+            if columns.is_empty() || !scored && !has_nothing {
                 names.push((
                     format!("Measures for: {}", self.draft.risks[risk].name),
                     self.draft.risks[risk].place.clone(),
@@ -451,7 +467,8 @@ impl<'a> Register<'a, '_> {
         const BOTH: &str = "both|beide|beides|deux|ambos|ambas|entrambi|entrambe|all|alle";
         let Some(column) = self.table.of(Role::ActsOn, &[Phase::Unsaid]).next() else { return &[] };
         let place = self.merged_place(row, column);
-        if is_blank_cell(&place.text) {
+        // "Acts on: Fraud" names the risk.
+        if is_blank_cell(&place.text) || self.known.refers_by(column) {
             return &[];
         }
         let said = words(&place.text);
@@ -507,13 +524,18 @@ impl<'a> Register<'a, '_> {
             self.fault(
                 Code::Cell,
                 place,
-                "an effect lies between 0 % and 100 %".into(),
+                "an effect lies between 0% and 100%".into(),
                 "write by which part the risk is lowered",
             );
             return None;
         }
         Some(Value::one(format!("{}%", (part * Decimal::ONE_HUNDRED).normalize()), &place))
     }
+}
+
+/// Whether an effect takes nothing off.
+fn is_nothing(effect: &Effect) -> bool {
+    matches!(&effect.value.form, Form::One(text) if text == "0%") && !effect.becomes
 }
 
 /// A line of a list without its mark: `1. MFA`, `- Fence`.

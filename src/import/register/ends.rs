@@ -6,6 +6,7 @@ use super::{Figure, Register, often_text};
 use crate::import::draft::Value;
 use crate::import::grid::Row;
 use crate::import::heading::{End, Phase, Role};
+use crate::import::number::is_blank_cell;
 use crate::import::place::{Code, Place};
 
 /// The question about a point between the two ends of a range that a case cannot hold beside them.
@@ -19,6 +20,7 @@ pub(super) fn has_no_place(place: &Place) -> String {
 impl Register<'_, '_> {
     /// How often, from columns of the ends of a range.
     pub(super) fn frequency_range(&mut self, row: &Row) -> Option<Value> {
+        self.has_all(row, &Role::FREQUENCY_ENDS)?;
         let mut found = Vec::new();
         for ((key, _), role) in End::KEYS.iter().zip(Role::FREQUENCY_ENDS) {
             let Some(column) = self.table.of(role, &[Phase::Unsaid]).next() else { continue };
@@ -28,8 +30,31 @@ impl Register<'_, '_> {
         self.keyed(found, "frequencies")
     }
 
+    /// The question about a range of frequencies that stands beside a plain one.
+    pub(super) fn frequency_beside(&self, row: &Row) -> Option<String> {
+        let columns = Role::FREQUENCY_ENDS.iter().filter_map(|role| self.table.of(*role, &[Phase::Unsaid]).next());
+        let places = columns.map(|column| self.table.place(row, column)).filter(|place| !is_blank_cell(&place.text));
+        let stated: Vec<String> = places.map(|place| format!("\"{}\" ({})", place.text, place.heading)).collect();
+        let stated = Some(stated.join(", ")).filter(|stated| !stated.is_empty())?;
+        Some(format!("the source also states {stated}: is this figure to be a range?"))
+    }
+
+    /// Whether a row states all ends of a range that have a column; it is a fault where it states some of them only.
+    fn has_all(&mut self, row: &Row, roles: &[Role]) -> Option<()> {
+        let columns = roles.iter().filter_map(|role| self.table.of(*role, &[Phase::Unsaid]).next());
+        let places: Vec<Place> = columns.map(|column| self.table.place(row, column)).collect();
+        let (empty, stated): (Vec<Place>, Vec<Place>) =
+            places.into_iter().partition(|place| is_blank_cell(&place.text));
+        let first = stated.first()?;
+        let Some(missing) = empty.into_iter().next() else { return Some(()) };
+        let message = format!("this end of the range is missing beside {}: a placeholder stands for it", first.text);
+        self.fault(Code::Row, missing, message, "write what is missing");
+        None
+    }
+
     /// What an event costs, from columns of percentiles.
     pub(super) fn loss_points(&mut self, row: &Row) -> Option<Value> {
+        self.has_all(row, &[Role::LossP10, Role::LossP50, Role::LossP90])?;
         let mut found = Vec::new();
         for role in [Role::LossP10, Role::LossP50, Role::LossP90] {
             let Some(column) = self.table.of(role, &[Phase::Unsaid]).next() else { continue };

@@ -36,6 +36,16 @@ impl Register<'_, '_> {
             self.draft.findings.truncate(before);
             return;
         };
+        if risk.loss.is_empty() || risk.rate.is_none() {
+            let place = self.table.place(row, column);
+            let lacks = if risk.loss.is_empty() { "what one event costs" } else { "how often it happens" };
+            let message = format!(
+                "the table states {} as the expected loss, and not {lacks}: is it the average of a year, or of one event? It was not taken",
+                stated.value
+            );
+            self.draft.findings.push(Finding::question(Some(place), message));
+            return;
+        }
         let Some(product) = product(risk) else { return };
         self.compared.2 += stated.value;
         let near = (product - stated.value).abs() <= (stated.value.abs() * Decimal::new(5, 3)).max(Decimal::ONE);

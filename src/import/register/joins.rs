@@ -117,6 +117,11 @@ impl Known {
         self.refers.is_some()
     }
 
+    /// Whether they do so in this column.
+    pub fn refers_by(&self, column: &Column) -> bool {
+        self.refers == Some(column.index)
+    }
+
     /// The column in which measures name their risks.
     fn column<'a>(&self, table: &'a Table<'_>) -> Option<&'a Column> {
         let named = [Role::Name, Role::Id].iter().find_map(|role| table.of(*role, &[Phase::Unsaid]).next());
@@ -129,7 +134,8 @@ impl Known {
         };
         // Of an unknown heading such as "Protects against", where most cells name risks.
         let others = || {
-            table.of(Role::Remark, &[Phase::Unsaid]).find(|column| {
+            let columns = [Role::ActsOn, Role::Remark].into_iter().flat_map(|role| table.of(role, &[Phase::Unsaid]));
+            columns.into_iter().find(|column| {
                 let texts = || table.rows.iter().map(|row| row.text(column.index)).filter(|text| !is_blank_cell(text));
                 let known = texts().filter(|text| self.risks_of(text).is_some()).count();
                 known > 0 && 2 * known >= texts().count()

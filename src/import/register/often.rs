@@ -110,7 +110,7 @@ impl<'a> Register<'a, '_> {
                 Code::TwoReadings,
                 place,
                 "a chance, or once in so many years?".into(),
-                "write \"1 in 20 years\" or \"5 %\"",
+                "write \"1 in 20 years\" or \"5%\"",
             );
             return None;
         }
@@ -158,7 +158,7 @@ impl<'a> Register<'a, '_> {
                 self.fault(
                     Code::Cell,
                     place,
-                    "a chance lies between 0 % and 100 %".into(),
+                    "a chance lies between 0% and 100%".into(),
                     "write a frequency such as 1.5 per year",
                 );
                 None

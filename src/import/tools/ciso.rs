@@ -37,6 +37,29 @@ fn no_rate(place: Place, context: &Context) -> Refusal {
 /// A number with its place, where it stands.
 type Stated = Option<(Decimal, Place)>;
 
+/// A figure of a cost that is not below zero; one that is stands as a fault.
+fn cost(found: Stated, context: &mut Context) -> Stated {
+    let (value, place) = found?;
+    if value.is_sign_negative() && !value.is_zero() {
+        let message = format!("a cost is not below zero ({})", value.normalize());
+        context.draft.fault(Finding::fault(Code::Cell, Some(place), message, "write what it costs"));
+        return None;
+    }
+    Some((value, place))
+}
+
+/// What the status of a control says: whether it stands already; one that nobody keeps up is asked.
+fn standing(control: &mut Control, status: &str, context: &mut Context) {
+    control.in_place = matches!(status, "active" | "degraded");
+    if status == "deprecated" {
+        let question = "its status is \"deprecated\": is it still to be paid for? Else take it out of the plan";
+        context.draft.fault(Finding::question(Some(control.place.clone()), question));
+        for value in [&mut control.initial, &mut control.yearly].into_iter().flatten() {
+            *value = value.clone().ask_also(question);
+        }
+    }
+}
+
 /// The costs of a control: build and run, each as amount and days.
 struct Cost {
     build: (Stated, Stated),
@@ -108,15 +131,15 @@ pub fn controls(file: &str, sheet: &Sheet, context: &mut Context) -> Result<(), 
         let text = |name: &str| heading(head, name).map_or("", |column| row.text(column));
         let mut number = |name: &str, kind: Number| -> Stated {
             let value = figures.cell(row, heading(head, name)?, kind, &place(name), &mut context.draft)?;
-            Some((value, place(name)))
+            cost(Some((value, place(name))), context)
         };
-        let cost = Cost {
+        let costs = Cost {
             build: (number("build_fixed_cost", Number::Money), number("build_people_days", Number::Number)),
             run: (number("run_fixed_cost", Number::Money), number("run_people_days", Number::Number)),
             years: number("amortization_period", Number::Years).map(|(value, _)| value),
         };
         if rate.is_none()
-            && let Some(place) = cost.needs_rate()
+            && let Some(place) = costs.needs_rate()
         {
             return Err(no_rate(place.clone(), context));
         }
@@ -126,13 +149,13 @@ pub fn controls(file: &str, sheet: &Sheet, context: &mut Context) -> Result<(), 
         control.id = text("ref_id").to_owned();
         control.name = name;
         control.place = place("name");
-        control.in_place = text("status") == "active";
         for key in ["description", "status", "eta", "category"] {
             if !text(key).is_empty() {
                 control.remarks.push(format!("{key}: {}", text(key)));
             }
         }
-        cost.into(&mut control, rate);
+        costs.into(&mut control, rate);
+        standing(&mut control, text("status"), context);
         match known {
             Some(at) => context.draft.controls[at] = control,
             None => context.draft.controls.push(control),
@@ -164,18 +187,18 @@ pub fn crq(root: &Branch<'_>, context: &mut Context) -> Result<(), Refusal> {
     for item in root.list("applied_controls") {
         let mut control =
             Control { id: item.text("ref_id"), name: item.text("name"), place: item.place(), ..Control::default() };
-        control.in_place = item.text("status") == "active";
-        if let Some(cost) = item.get("cost") {
-            let sign = cost.text("currency");
+        if let Some(stated) = item.get("cost") {
+            let sign = stated.text("currency");
             if context.draft.currency.is_none() {
                 context.draft.currency = currency(&sign).filter(|code| code.len() == 3);
             }
-            let fixed = |name: &str| cost.get(name).and_then(|part| part.money_at("fixed_cost"));
-            let days = |name: &str| cost.get(name).and_then(|part| part.number_at("people_days"));
+            let mut fixed = |name: &str| cost(stated.get(name).and_then(|part| part.money_at("fixed_cost")), context);
+            let (build, run) = (fixed("build"), fixed("run"));
+            let mut days = |name: &str| cost(stated.get(name).and_then(|part| part.number_at("people_days")), context);
             let cost = Cost {
-                build: (fixed("build"), days("build")),
-                run: (fixed("run"), days("run")),
-                years: cost.years_at("amortization_period").map(|(value, _)| value),
+                build: (build, days("build")),
+                run: (run, days("run")),
+                years: stated.years_at("amortization_period").map(|(value, _)| value),
             };
             if rate.is_none()
                 && let Some(place) = cost.needs_rate()
@@ -184,6 +207,7 @@ pub fn crq(root: &Branch<'_>, context: &mut Context) -> Result<(), Refusal> {
             }
             cost.into(&mut control, rate);
         }
+        standing(&mut control, &item.text("status"), context);
         context.draft.controls.push(control);
     }
     let hypotheses: Vec<Branch<'_>> =

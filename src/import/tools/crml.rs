@@ -69,16 +69,29 @@ fn scenario(root: &Branch<'_>, model: &Branch<'_>, title: &str, context: &mut Co
         let loss = loss.into_iter().map(|value| (FORM, value)).collect();
         push(Risk { id: name.clone(), name, place, rate, at_most_one, loss, ..Risk::default() }, context);
     } else {
+        let weight_of =
+            |parameters: &Branch<'_>| parameters.number_at("weight").map_or(Decimal::ONE, |(weight, _)| weight);
+        let parts = components.iter().filter_map(|component| component.entries().into_iter().next());
+        let sum = parts.map(|(_, parameters)| weight_of(&parameters)).try_fold(Decimal::ZERO, Decimal::checked_add);
+        // Thirds end somewhere.
+        let sum = sum.filter(|sum| (sum - Decimal::ONE).abs() > Decimal::new(2, 3));
         for (number, component) in components.iter().enumerate() {
             let Some((model, parameters)) = component.entries().into_iter().next() else { continue };
-            let weight = parameters.number_at("weight").map_or(Decimal::ONE, |(weight, _)| weight);
+            let weight = weight_of(&parameters);
             let loss = of_model(model, &parameters, Some(&parameters), context);
             let rate = rate.as_ref().and_then(|(value, rate, _)| {
                 let part = rate.checked_mul(weight)?.normalize();
-                let value = Value::one(format!("{part} per year"), value.from.first()?);
-                Some(Rate::Frequency(
-                    value.because(format!("{rate} a year × the weight {weight} of this part of the mixture")),
-                ))
+                let asked = value.asked.clone();
+                let value = Value::one(format!("{part} per year"), value.from.first()?)
+                    .because(format!("{rate} a year × the weight {weight} of this part of the mixture"));
+                let weights = sum.map(|sum| {
+                    format!(
+                        "the weights of the mixture add up to {}, not to 1: which of them is meant?",
+                        sum.normalize()
+                    )
+                });
+                let questions = asked.into_iter().chain(weights);
+                Some(Rate::Frequency(questions.fold(value, |value, question| value.ask_also(&question))))
             });
             let name = format!("{name}, part {}", number + 1);
             let loss = loss.into_iter().map(|value| (FORM, value)).collect();
@@ -93,10 +106,17 @@ fn scenario(root: &Branch<'_>, model: &Branch<'_>, title: &str, context: &mut Co
 fn rate(model: &Branch<'_>, context: &mut Context) -> Option<(Value, Decimal, bool)> {
     let frequency = model.get("frequency")?;
     let basis = frequency.text("basis");
-    if basis.contains("per_asset") {
-        let message = "the frequency holds for each asset unit: multiply it with their number";
-        context.draft.fault(Finding::question(frequency.get("basis").map(|branch| branch.place()), message));
+    let found = rate_of(&frequency, context);
+    if !basis.contains("per_asset") {
+        return found;
     }
+    let message = "the frequency holds for each asset unit: multiply it with their number";
+    context.draft.fault(Finding::question(frequency.get("basis").map(|branch| branch.place()), message));
+    found.map(|(value, rate, is_chance)| (value.ask(message), rate, is_chance))
+}
+
+/// The same for whatever it holds.
+fn rate_of(frequency: &Branch<'_>, context: &mut Context) -> Option<(Value, Decimal, bool)> {
     let kind = frequency.text("model");
     let parameters = frequency.get("parameters")?;
     let number = |key: &str| parameters.number_at(key);

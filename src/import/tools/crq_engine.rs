@@ -80,8 +80,8 @@ fn of_percent(values: &[Decimal], branch: &Branch<'_>, unit: Unit, context: &mut
     let most = values.iter().copied().max().unwrap_or_default();
     let doubtful = matches!(unit, Unit::Percent) && most > Decimal::ZERO && most <= Decimal::ONE;
     if doubtful {
-        let message = format!("{most} has two readings: {most} % or {} %", (most * Decimal::ONE_HUNDRED).normalize());
-        let cure = "write percent, from 0 to 100, with the sign as a text where it is 1 % or less";
+        let message = format!("{most} has two readings: {most}% or {}%", (most * Decimal::ONE_HUNDRED).normalize());
+        let cure = "write percent, from 0 to 100, with the sign as a text where it is 1% or less";
         context.draft.fault(Finding::fault(Code::TwoReadings, Some(branch.place()), message, cure));
     }
     !doubtful

@@ -116,10 +116,10 @@ pub fn quantrr(file: &str, sheet: &Sheet, context: &mut Context) {
     else {
         let place = Some(place(file, head, columns[1].unwrap_or(0), names[1]));
         let message = format!("\"{}\" and \"{}\" are no quantiles that a case can state", names[1], names[2]);
-        let cure = "state two of 5, 10, 25, 50, 75, 90 and 95 %, such as \"Low (5%)\" and \"High (95%)\"";
+        let cure = "state two of 5, 10, 25, 50, 75, 90 and 95%, such as \"Low (5%)\" and \"High (95%)\"";
         return context.draft.fault(Finding::fault(Code::Headings, place, message, cure));
     };
-    // A range that is not 5 to 95 % is stated by its quantiles.
+    // A range that is not 5 to 95% is stated by its quantiles.
     if (ends.0.1, ends.1.1) != ("low", "high") {
         let key = |end: (u32, &'static str)| match end.1 {
             "low" => (5, "p05"),

@@ -28,6 +28,10 @@ pub fn read(root: &Branch<'_>, context: &mut Context) {
                 risk.remarks.push(format!("{key}: {}", shortened(&text)));
             }
         }
+        if item.text("status") == "closed" {
+            let message = "its status is \"closed\": does the risk still stand? Else take it out";
+            context.draft.fault(Finding::question(Some(risk.place.clone()), message));
+        }
         for facet in item.list("characterizations").iter().flat_map(|found| found.list("facets")) {
             risk.remarks.push(format!("{}: {}", facet.text("name"), facet.text("value")));
         }

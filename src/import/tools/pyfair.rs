@@ -160,7 +160,27 @@ fn model(name: &str, place: Place, targets: &[Target], secondary: Vec<(String, V
     if let Some(loss) = read(&["Loss Magnitude", "Primary Loss"], Unit::Money, context) {
         risk.loss.push((FORM, loss));
     }
-    for (part, targets) in secondary {
+    // A model states the two factors of one secondary loss beside its other targets.
+    let is_of_secondary = |(name, _): &&Target| name.starts_with("Secondary Loss Event");
+    let own: Vec<Target> = targets.iter().filter(is_of_secondary).cloned().collect();
+    let own = Some(("Secondary Loss".to_owned(), own)).filter(|(_, own)| !own.is_empty());
+    const KNOWN: [&str; 4] = ["Risk", "Loss Event Frequency", "Loss Magnitude", "Primary Loss"];
+    let is_known = |name: &str| {
+        let below = ["Threat Event Frequency", "Contact Frequency", "Contact", "Probability of Action", "Action"];
+        let levels = ["Vulnerability", "Threat Capability", "Control Strength", "Resistance Strength", "Difficulty"];
+        KNOWN.iter().chain(&below).chain(&levels).any(|known| *known == name)
+            || name.starts_with("Secondary Loss Event")
+    };
+    for (other, keys) in targets.iter().filter(|(other, keys)| !is_known(other) && !keys.is_empty()) {
+        let place = keys.first().map(|(.., place)| place.clone());
+        context.draft.fault(Finding::fault(
+            Code::Unsupported,
+            place,
+            format!("\"{other}\" of {name} was not taken"),
+            "give its factors, or write it into the case by hand",
+        ));
+    }
+    for (part, targets) in own.into_iter().chain(secondary) {
         let of = |words: &str, unit: Unit| {
             targets.iter().find(|(known, _)| known.ends_with(words)).and_then(|target| value(target, unit))
         };
@@ -176,7 +196,12 @@ fn model(name: &str, place: Place, targets: &[Target], secondary: Vec<(String, V
                     "add it as another `[[risk.secondary]]`",
                 ));
             }
-            _ => {}
+            _ => context.draft.fault(Finding::fault(
+                Code::Row,
+                Some(risk.place.clone()),
+                format!("\"{part}\" of {name} was left out: its frequency or its magnitude cannot be read"),
+                "give low, mode and high, or mean and stdev, or constant, of both",
+            )),
         }
     }
     context.draft.risks.push(risk);

@@ -458,7 +458,7 @@ pub fn misfit(fault: &FitError, shape: &Shape, kind: Kind) -> (String, String) {
             }
         }
         (_, Shape::Interval { low, .. } | Shape::FamilyInterval { low, .. }) if low.is_zero() => {
-            "write `min`, `likely` and `max`, where `min` may be 0; a 90 % interval starts above 0, and a tiny `low` makes \
+            "write `min`, `likely` and `max`, where `min` may be 0; a 90% interval starts above 0, and a tiny `low` makes \
              its average huge: write the amount that only one in twenty stays below"
                 .into()
         }

@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::stays_inside;
 use crate::scenario::syntax::{MAX_BYTES, Node, Value};
 use crate::units::reading::beside::{counted, is_of_units};
-use crate::units::reading::column::{is_open, is_total};
+use crate::units::reading::column::{is_open, is_total, is_wider};
 use crate::units::reading::heading::{doubtful_unit, heading_hours, heading_time, heading_unit, other_quantity};
 use crate::units::reading::{Misread, Settings, decimal_shown, read};
 use crate::units::{Kind, Numbers};
@@ -251,7 +251,8 @@ fn values(
             match fits.as_slice() {
                 [place] => (*place, 1),
                 [] => {
-                    return one(format!("no column is called \"{wanted}\""), &format!("columns: {}", first.join(", ")));
+                    let known: Vec<String> = first.iter().map(|heading| format!("\"{heading}\"")).collect();
+                    return one(format!("no column is called \"{wanted}\""), &format!("columns: {}", known.join(", ")));
                 }
                 _ => {
                     return one(
@@ -271,6 +272,14 @@ fn values(
     }
     if let Some((line, _)) = rows.last().filter(|(_, last)| is_open(text, last)) {
         return one(format!("a quote begins in line {line} and is not closed"), "close the quote, or take it out");
+    }
+    if let Some((line, row)) = rows.iter().skip(1).find(|(_, row)| is_wider(row, first.len())) {
+        let message = if skipped == 1 {
+            format!("line {line} has {} cells, the headings {}: a separator within a cell?", row.len(), first.len())
+        } else {
+            format!("line {line} has {} cells, the first {}: a separator within a cell?", row.len(), first.len())
+        };
+        return one(message, "put the cell that holds it in quotes, or give every column a heading");
     }
     let cells: Vec<(u64, &str)> =
         rows.iter().skip(skipped).map(|(line, row)| (*line, row.get(place).map_or("", String::as_str))).collect();

@@ -16,8 +16,15 @@ pub enum Style {
 }
 
 impl Style {
-    /// The style of a pattern such as `1.234,5`, `1,234.5`, `1 234,5` or `1'234.5`.
+    /// The style of a pattern such as `1.234,5`, `1,234.5`, `1 234,5` or `1'234.5`; none of `1.000` and `1.234.5`, whose
+    /// last sign may be of thousands, or is of both.
     pub fn of_pattern(pattern: &str) -> Option<Self> {
+        let (before, after) = pattern.trim().rsplit_once(['.', ','])?;
+        let sign = pattern.trim()[before.len()..].chars().next()?;
+        let may_be_thousands = after.len() == 3 && !before.contains(['.', ',', '\'', '’', ' ', '\u{a0}', '\u{202f}']);
+        if before.contains(sign) || may_be_thousands {
+            return None;
+        }
         match pattern.chars().rev().find(|c| matches!(c, '.' | ',')) {
             Some('.') => Some(Self::Point),
             Some(_) => Some(Self::Comma),
@@ -190,6 +197,12 @@ pub fn is_average(text: &str) -> bool {
 /// Whether a quote of a separated text begins in its last row and is not closed.
 pub fn is_open(text: &str, last: &[String]) -> bool {
     text.matches('"').count() % 2 == 1 && last.iter().any(|cell| cell.contains('\n'))
+}
+
+/// Whether a row of a separated text has cells beyond the headings: `1,000` without quotes is two of them, and its first
+/// would pass for the amount.
+pub fn is_wider(row: &[String], headings: usize) -> bool {
+    row.iter().skip(headings).any(|cell| !cell.trim().is_empty())
 }
 
 /// Reads `10k-50k`, `10.000 bis 20.000 €`: the two ends as texts, where a cell is a range.
