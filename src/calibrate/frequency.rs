@@ -129,11 +129,7 @@ pub fn frequency(
     let unfit = |name: &str, prior: Prior| {
         vec![fault(
             Code::Infeasible,
-            format!(
-                "no {name} has the 5% point {} and the 95% point {} a year",
-                digits(prior.low),
-                digits(prior.high)
-            ),
+            format!("no {name} has the 5% point {} and the 95% point {} a year", digits(prior.low), digits(prior.high)),
             &["write the prior as `--prior \"1 in 20 years to 1 in 2 years\"`, the rarer one first, both above 0"],
         )]
     };

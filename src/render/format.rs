@@ -461,8 +461,7 @@ mod tests {
         assert_eq!(quantity(Language::English, d("24"), Kind::Period), "1 day");
         assert_eq!(quantity(Language::English, d("36"), Kind::Period), "36 hours");
         assert_eq!(quantity(Language::English, d("0.855"), Kind::Chance), "85.5%");
-        for (rate, written) in
-            [("0.265", "26.5%"), ("0.0425", "4.25%"), ("0.00125", "0.125%"), ("0.26125", "26.125%")]
+        for (rate, written) in [("0.265", "26.5%"), ("0.0425", "4.25%"), ("0.00125", "0.125%"), ("0.26125", "26.125%")]
         {
             assert_eq!(quantity(Language::English, d(rate), Kind::Rate), written);
         }

@@ -317,7 +317,7 @@ mod tests {
         let mut state = 7_u64;
         let mut next = |most: i64| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) as i64% most
+            (state >> 33) as i64 % most
         };
         for round in 0..60 {
             let entities: Vec<Vec<(i64, i64)>> =
