@@ -32,7 +32,10 @@ impl Measure {
     fn said(self, voice: Voice, x: f64) -> String {
         match self {
             Self::Money => numeral(voice, x),
-            Self::Hours => line(texts(voice).experts.hours, &[("count", &numeral(voice, x))]),
+            Self::Hours => {
+                let (count, words) = (numeral(voice, x), &texts(voice).experts);
+                line(if count == "1" { words.one_hour } else { words.hours }, &[("count", &count)])
+            }
         }
     }
 

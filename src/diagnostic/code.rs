@@ -168,7 +168,8 @@ codes! {
     /// `loss.replacement`.
     LossContradiction = "E0406", Error, "a loss that is missing or stated twice",
         "Name what is lost, once.";
-    /// `--method exact` was asked for, and something in the scenario can only be simulated.
+    /// `--method exact` was asked for, and something in the scenario can only be simulated; or the shared causes of a group
+    /// strike more often than can be told apart.
     NotExact = "E0407", Error, "a scenario that the exact method cannot carry",
         "Leave `--method exact` out.";
 

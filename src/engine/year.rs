@@ -42,6 +42,13 @@ pub enum Note {
         /// What a bad year may be off by, relative to it.
         error: f64,
     },
+    /// Entities of a group were simulated, since no transform carries their year.
+    Simulated {
+        /// How many.
+        entities: usize,
+        /// For how many years each.
+        years: usize,
+    },
     /// Fewer years were simulated than were asked for.
     TooManyEvents,
     /// The years were not enough for the precision that was wanted.

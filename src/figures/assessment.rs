@@ -280,7 +280,7 @@ figures! {
         rosi_textbook: Option<Ratio>, "(loss avoided in a full year × years + time saved − cost) / cost, nothing discounted", "investment";
         /// The discount rate at which the plan is worth nothing, where there is exactly one
         internal_rate_of_return: Option<Share>, "the rate r with Σ net flow / (1 + r)^time = 0", "investment";
-        /// Every discount rate above −100 % at which the plan is worth nothing
+        /// Every discount rate above −100% at which the plan is worth nothing
         internal_rates_of_return: Vec<Share>, "all rates r with Σ net flow / (1 + r)^time = 0", "investment";
         /// When the plan has paid for itself for good
         payback_years: Option<Years>, "the time from which the running sum of net flows stays at or above zero to the end of the horizon", "investment";

@@ -1,7 +1,7 @@
 //! The year of a group in words, tables and figures for other programs.
 
 use crate::engine::group::{Analysis, GroupMoney, GroupOption, Tower};
-use crate::engine::year::{BAD, LEVELS, TAILS, VERY_BAD, is_within};
+use crate::engine::year::{BAD, LEVELS, Note, TAILS, VERY_BAD, is_within};
 use crate::figures::{
     BestPlans, ByPlan, Chance, Document, EntityFigures, EntityPart, GroupAssessment, GroupCauseFigures,
     GroupMoneyFigures, GroupPlanFigures, GroupProvenance, GroupYear, LayerFigures, LimitErrors, LimitFigures, Money,
@@ -61,7 +61,12 @@ fn money(figure: Figure) -> Cell {
 
 impl Teller<'_> {
     fn method(&self) -> &'static str {
-        if self.found.today.year.is_some() { "exact" } else { "expected" }
+        let is_simulated = self.found.notes.iter().any(|note| matches!(note, Note::Simulated { .. }));
+        match (&self.found.today.year, is_simulated) {
+            (None, _) => "expected",
+            (Some(_), true) => "simulated",
+            (Some(_), false) => "exact",
+        }
     }
 
     /// Every option with its name: today first.

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::engine::money::costs::{ControlCosts, CostLine};
 use crate::engine::{Analysis, OptionId, PlanAnalysis, Values};
-use crate::model::{Control, ControlId, DefaultValue, EstimateId, Factor, RiskId, Scenario, Shape, StreamId};
+use crate::model::{Control, ControlId, DefaultValue, Estimate, EstimateId, Factor, RiskId, Scenario, Shape, StreamId};
 use crate::units::{Figure, Kind};
 
 use super::adding;
@@ -362,7 +362,7 @@ pub(super) fn assumptions(scenario: &Scenario, analysis: &Analysis, reader: Read
             vec![
                 Cell::words(if reader == Reader::Board { &estimate.name } else { &estimate.path }),
                 Cell::Estimate(estimate.shape.clone(), estimate.kind),
-                average_in_table(estimate.mean(), estimate.kind),
+                in_table(average_of(estimate)),
                 Cell::or_none(weights.and_then(|weights| weights.of(index, estimate)), |change| {
                     Cell::Change(Figure::approximate(change), Digits::Significant(2))
                 }),
@@ -387,9 +387,25 @@ pub(super) fn assumptions(scenario: &Scenario, analysis: &Analysis, reader: Read
     Some(Section { title: words.title.to_owned(), lead, table: Some(table(heads(columns), rows)), notes })
 }
 
-/// The same for a table that has other amounts: in its own size.
-pub(super) fn average_in_table(mean: Figure, kind: Kind) -> Cell {
-    match average(mean, kind) {
+/// What an assumption stands for on average: one number without a range as it was typed.
+pub(super) fn average_of(estimate: &Estimate) -> Cell {
+    let typed = |mean: Figure| mean.decimal().map(|mean| mean.normalize().mantissa().unsigned_abs().to_string().len());
+    match average(estimate.mean(), estimate.kind) {
+        rounded if !estimate.is_fixed() => rounded,
+        Cell::Money(mean, rounded) => match typed(mean) {
+            Some(digits @ 4..=MOST_TYPED) => Cell::Money(mean, Digits::Significant(digits as u32)),
+            _ => Cell::Money(mean, rounded),
+        },
+        _ => Cell::Estimate(estimate.shape.clone(), estimate.kind),
+    }
+}
+
+/// More digits than this come from a change of units, not from whoever typed them.
+const MOST_TYPED: usize = 12;
+
+/// For a table that has other amounts: each in its own size.
+pub(super) fn in_table(mean: Cell) -> Cell {
+    match mean {
         Cell::Money(mean, _) => Cell::Short(mean),
         other => other,
     }

@@ -6,7 +6,7 @@ use crate::model::{EstimateId, Scenario, Shape};
 use crate::units::Figure;
 
 use super::insurance::is_insured;
-use super::sections::{Reader, average_in_table, subject, telling};
+use super::sections::{Reader, average, average_of, in_table, subject, telling};
 use super::sentences::{likelihood, name, option_name, value_digits};
 use super::texts::{self, line, say, texts};
 use super::{Cell, Digits, Piece, Section, Table, Text};
@@ -30,7 +30,7 @@ pub fn sensitivity(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> 
     let mut unknown: Vec<&Input> = found.inputs.iter().filter(|input| swing(input) > 0.0).collect();
     unknown.sort_by(|a, b| swing(b).total_cmp(&swing(a)).then(a.estimate.cmp(&b.estimate)));
     let number =
-        |id: EstimateId, number: f64| average_in_table(Figure::approximate(number), scenario.estimate(id).kind);
+        |id: EstimateId, number: f64| in_table(average(Figure::approximate(number), scenario.estimate(id).kind));
     let money = |value: f64| Cell::Money(Figure::approximate(value), digits);
     let scale = scale(analysis);
     let rows: Vec<Vec<Cell>> = unknown
@@ -137,6 +137,7 @@ pub(super) fn tipping(scenario: &Scenario, analysis: &Analysis, tipping: Option<
     };
     let estimate = scenario.estimate(tipping.estimate);
     let cell = |number: f64| telling(number, tipping.at, tipping.mean, estimate.kind);
+    let mean = if estimate.is_fixed() { average_of(estimate) } else { cell(tipping.mean) };
     let more = lies_above(analysis, (tipping.estimate, tipping.mean, tipping.at), tipping.option, analysis.recommended);
     let times = if more { tipping.at / tipping.mean } else { tipping.mean / tipping.at };
     let text = say(
@@ -145,7 +146,7 @@ pub(super) fn tipping(scenario: &Scenario, analysis: &Analysis, tipping: Option<
             ("option", Piece::Name(option_name(scenario, analysis, tipping.option))),
             ("input", input(scenario, tipping.estimate, reader)),
             ("at", cell(tipping.at).into()),
-            ("mean", cell(tipping.mean).into()),
+            ("mean", mean.into()),
         ],
     )
     .and(words.smallest_change);

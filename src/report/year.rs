@@ -120,6 +120,10 @@ pub(super) fn noted(voice: Voice, notes: &[Note]) -> Vec<Text> {
             words.averaged,
             &[("points", &points), ("error", &voice.set(&format!("{:.1}", (100.0 * error).max(0.1))))],
         ),
+        Note::Simulated { entities, years } => {
+            let template = if entities == 1 { words.simulated_one } else { words.simulated };
+            line(template, &[("entities", &entities), ("years", &super::chart::grouped(years as f64, 0))])
+        }
         Note::TooManyEvents => words.too_many_events.to_owned(),
         Note::NotPrecise => words.not_precise.to_owned(),
         Note::NoPaths => words.no_paths.to_owned(),

@@ -349,7 +349,7 @@ fn the_value_at_another_discount_rate_is_that_of_the_same_flows() {
     for row in rows {
         let Cell::Words(label) = &row[0] else { continue };
         let Some(rate) = label.strip_prefix("a discount rate of ") else { continue };
-        let rate: f64 = rate.trim_end_matches(" %").parse::<f64>().unwrap() / 100.0;
+        let rate: f64 = rate.trim_end_matches('%').parse::<f64>().unwrap() / 100.0;
         let found = figure(&row[1]).unwrap();
         assert!((found - value(rate)).abs() < 0.01, "{label}: {found}, {}", value(rate));
         told += 1;

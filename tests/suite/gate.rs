@@ -303,7 +303,7 @@ fn a_paper_that_is_none_or_claims_what_is_not_done_again_is_a_fault() {
         ("a.md", "# Minutes\nrosi is fine\n"),
         ("a.md", "# T\n\nrosi 0.1.0 · scenario 588e2a662ac8 · seed 1 · exact\n"),
     ] {
-        check(name, text, "no paper of rosi");
+        check(name, text, "does not say which run of rosi it came from");
     }
     check("a.json", "{", "no JSON");
     for years in ["99999999999", "-5", "1e30"] {

@@ -330,7 +330,7 @@ fn a_group_and_cases_that_do_not_fit_together_are_told_with_place_and_cure() {
         fault("", &|folder| fs::remove_file(folder.join("west.toml")).unwrap()),
         &["entity \"west\"", "cannot be read"],
     );
-    let often = "[[shared_cause]]\nid = \"x\"\nname = \"X\"\nfrequency = \"600 per year\"\nstrikes = [\"fraud\"]\n";
+    let often = "[[shared_cause]]\nid = \"x\"\nname = \"X\"\nfrequency = \"5000 per year\"\nstrikes = [\"fraud\"]\n";
     told(fault(often, &nothing), &["E0407", "strike too often"]);
     let own_cause = |folder: &Path| {
         let path = folder.join("north.toml");
@@ -338,12 +338,6 @@ fn a_group_and_cases_that_do_not_fit_together_are_told_with_place_and_cure() {
         fs::write(&path, text).unwrap();
     };
     told(fault(&cause("fraud", ""), &own_cause), &["E0302", "of the group and of the case of \"north\" too"]);
-    let policy = |folder: &Path| {
-        let path = folder.join("north.toml");
-        let policy = "[[insurance]]\nid = \"p\"\nannual_limit = \"1M\"\n";
-        fs::write(&path, fs::read_to_string(&path).unwrap() + policy).unwrap();
-    };
-    told(fault("", &policy), &["E0407", "annual terms", "--method expected"]);
 }
 
 #[test]

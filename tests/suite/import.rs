@@ -727,7 +727,7 @@ mod messy {
         let file = "Risk,Events per year,Loss,Effectiveness\nA,1,1000,80%\nB,1,2000,50\nC,1,3000,0.3\n";
         let (_, outcome) = taken(&[text("a.csv", file)], &dollars());
         assert!(
-            !outcome.text.contains("0.3%")
+            !outcome.text.contains("\"0.3%\"")
                 && messages(&outcome, Weight::Fault).iter().any(|fault| fault.contains("0.3"))
         );
         // An amount with its currency under a heading of thousands.

@@ -194,7 +194,7 @@ fn what_a_log_says_of_its_rows_is_read_or_refused_with_its_line() {
             "outage",
             "opened;downtime (minutes)\n2026-01-01;90\n2026-01-02;60\n".to_owned(),
             &["duration", "--what", "outage"],
-            "outage hours",
+            "2 durations known in",
         ),
     ] {
         let (is_fine, told) = calibrated(name, &text, command);

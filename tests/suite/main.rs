@@ -46,6 +46,7 @@ mod frequencies;
 mod front;
 mod gate;
 mod group;
+mod group_terms;
 #[cfg(feature = "import")]
 mod handed_on;
 #[cfg(feature = "import")]

@@ -173,15 +173,6 @@ impl<'m> GroupYear<'m> {
         })
     }
 
-    /// How the cause of one of its clusters counts its strikes, in the first world.
-    pub fn cause_count(&self, cause: CauseId) -> Option<&Count> {
-        let world = self.worlds.first()?;
-        self.clusters.iter().zip(&world.causes).find_map(|(cluster, counts)| {
-            let place = self.model.clusters()[*cluster].causes.iter().position(|other| *other == cause)?;
-            counts.get(place)
-        })
-    }
-
     /// How many worlds are told apart.
     pub fn count_worlds(&self) -> usize {
         self.worlds.len()

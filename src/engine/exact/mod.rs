@@ -19,7 +19,7 @@ pub(in crate::engine) mod unknowns;
 use rayon::prelude::*;
 
 use crate::engine::ByOption;
-use crate::model::{ByRisk, ControlId, PlanId, RiskId, Scenario};
+use crate::model::{self, ByRisk, CauseId, ControlId, PlanId, RiskId, Scenario};
 use crate::stats::distribution::{Stage, Tilted};
 use crate::stats::lattice::{
     AnnualLoss, Atoms, Count, EventLoss, Facts, Grid, NEXT_TO_NOTHING, Part, Portfolio, Risk, Severity, Solved,
@@ -30,10 +30,11 @@ use crate::units::Figure;
 
 use super::loss::LossModel;
 use super::values::Values;
-use super::world::Knowledge;
+use super::world::{Knowledge, Unknown};
 use super::year::{BAD, Method, Note, OptionYear, Year, YearLoss};
 use described::describe;
-use group::{GroupYear, SHIFTS, Setting, severities};
+pub use group::SHIFTS;
+use group::{GroupYear, Setting, severities};
 use law::{Law, Moments};
 use layer::Terms;
 pub use mix::variance_of_event;
@@ -197,6 +198,16 @@ pub(in crate::engine) fn groups<'m>(
         layout.groups.par_iter().map(|group| GroupYear::new(setting, &layout, group)).collect();
     let groups = groups.ok_or_else(|| NotExact(crowded(model, &bought)))?;
     Ok(calibrated(model, knowledge, plan, groups))
+}
+
+/// How often a shared cause strikes in a year, averaged over what is not known of its frequency.
+pub(in crate::engine) fn strikes(scenario: &Scenario, knowledge: &Knowledge<'_>, cause: CauseId) -> Count {
+    let frequency = scenario.shared_causes()[cause].frequency;
+    let unknowns: Vec<Unknown> =
+        knowledge.unknowns().iter().filter(|unknown| unknown.estimate == frequency).copied().collect();
+    let means = knowledge.means();
+    let rate = |values: &Values<f64>| values.get(frequency);
+    rate::count(knowledge, model::Count::Poisson, &unknowns, means, means.get(frequency), &rate)
 }
 
 /// The same groups with the means that are known without worlds.

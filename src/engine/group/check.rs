@@ -170,14 +170,6 @@ pub fn of_member(member: &Member, faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
     faults.into_iter().map(of).collect()
 }
 
-/// An entity that has no exact year.
-pub fn not_exact(member: &Member, why: &str) -> Diagnostic {
-    let message = format!("the year of the entity \"{}\" cannot be added up: {why}", member.id);
-    Diagnostic::new(Code::NotExact, message)
-        .help("state the policy per event, or as a layer of the group over the sum of a year; or ask for averages alone with --method expected")
-        .path(format!("entity.{}.case", member.id))
-}
-
 /// Causes of which no year can be told apart.
 pub fn too_often(why: &str) -> Diagnostic {
     Diagnostic::new(Code::NotExact, why)

@@ -8,6 +8,7 @@
 mod check;
 mod choice;
 mod parts;
+mod sampled;
 mod tower;
 mod year;
 
@@ -25,6 +26,7 @@ use super::world::Knowledge;
 use super::year::{Note, YearLoss};
 use super::{MethodChoice, Settings, analyse as analyse_case};
 pub use choice::{Choice, Choices};
+use sampled::Sampled;
 pub use tower::{LayerYear, Tower};
 use year::{GroupSum, Laid, Strikes};
 
@@ -320,34 +322,50 @@ fn years(
     let means: Vec<Values<Figure>> = members.par_iter().map(|member| Values::means(&member.scenario)).collect();
     let knowledge: Vec<Knowledge<'_>> =
         members.par_iter().zip(&means).map(|(member, means)| Knowledge::new(&member.scenario, means)).collect();
-    let faults: Vec<Diagnostic> = models
+    let count = |cause: usize| {
+        members.iter().zip(causes).zip(&knowledge).find_map(|((member, held), knowledge)| {
+            let (_, own) = held.iter().find(|(of, _)| *of == cause)?;
+            Some(exact::strikes(&member.scenario, knowledge, *own))
+        })
+    };
+    let counts: Vec<_> = (0..group.causes.len()).map(count).collect();
+    let strikes = Strikes::of(&counts).map_err(|why| vec![check::too_often(&why)])?;
+    // The same way under every option, so that they differ by what they do alone.
+    let is_simulated: Vec<bool> = models
         .par_iter()
-        .zip(members)
         .zip(plans)
-        .filter_map(|((model, member), plans)| {
+        .map(|(model, plans)| {
             let plans: Vec<PlanId> = plans.iter().flatten().copied().collect();
-            exact::impossible_because(model, &plans).map(|why| check::not_exact(member, &why))
+            exact::impossible_because(model, &plans).is_some()
         })
         .collect();
-    if !faults.is_empty() {
-        return Err(faults);
-    }
+    let simulated: Vec<usize> = (0..members.len()).filter(|place| is_simulated[*place]).collect();
+    let work = simulated.iter().map(|place| sampled::work(&models[*place], &knowledge[*place]));
+    let simulated_years = sampled::years(work.sum());
     let limits: Vec<f64> = group.appetite.iter().map(|point| Figure::exact(point.loss.get()).to_f64()).collect();
     let layers = tower::layers(group);
     let amounts: Vec<f64> =
         limits.iter().map(|limit| tower::reaching(&layers, *limit)).chain(tower::bounds(&layers)).collect();
     let request = Request { plans: &[], amounts: &amounts, reached: amounts.len(), seed };
     let option = |plan: Option<usize>, known: &[Figure], gap: &mut f64, notes: &mut Vec<Note>| {
-        let laid: Result<Vec<Laid<'_>>, Vec<Diagnostic>> = (0..members.len())
+        let mut laid: Vec<Laid<'_>> = (0..members.len())
             .into_par_iter()
             .map(|place| {
                 let own = plan.and_then(|plan| plans[place][plan]);
-                Laid::new(&models[place], &knowledge[place], own, &causes[place], seed)
-                    .map_err(|why| vec![check::not_exact(&members[place], &why.0)])
+                let (model, knowledge, causes) = (&models[place], &knowledge[place], causes[place].as_slice());
+                let exact = if is_simulated[place] { None } else { Laid::new(model, knowledge, own, causes, seed) };
+                exact.unwrap_or_else(|| {
+                    let seed = sampled::seed(seed, &members[place].id);
+                    let setting = sampled::Setting { model, knowledge, plan: own, causes, strikes: &strikes, seed };
+                    let sampled = Sampled::new(setting, simulated_years, known[place].to_f64());
+                    Laid::sampled(&members[place].scenario, sampled)
+                })
             })
             .collect();
-        let mut laid = laid?;
-        let strikes = Strikes::of(group.causes.len(), &laid).map_err(|why| vec![check::too_often(&why)])?;
+        let entities = laid.iter().filter(|laid| laid.is_sampled()).count();
+        if entities > 0 {
+            notes.push(Note::Simulated { entities, years: simulated_years });
+        }
         year::thin(&mut laid, &models, &knowledge, plans, plan, &strikes);
         let sum = GroupSum::new(&laid, &strikes);
         let (loss, solved) = sum.found(&request);
@@ -355,19 +373,19 @@ fn years(
         let total: Figure = known.iter().copied().sum();
         *gap = gap.max((loss.mean - total.to_f64()).abs() / total.to_f64().abs().max(f64::MIN_POSITIVE));
         let known: Vec<f64> = known.iter().map(|loss| loss.to_f64()).collect();
-        Ok::<_, Vec<Diagnostic>>(GroupYear {
+        GroupYear {
             parts: parts::parts(&sum, &solved.loss, &known),
             tower: Tower::of(group, &layers, &solved.loss, &loss, limits.len()),
             appetite: (0..limits.len())
                 .map(|place| (loss.chance_above[place], loss.chance_error(place).unwrap_or(0.0)))
                 .collect(),
             loss,
-        })
+        }
     };
     let (mut gap, mut notes) = (0.0, Vec::new());
-    found.today.year = Some(option(None, &found.today.by_entity, &mut gap, &mut notes)?);
+    found.today.year = Some(option(None, &found.today.by_entity, &mut gap, &mut notes));
     for (plan, item) in found.plans.iter_mut().enumerate() {
-        item.year = Some(option(Some(plan), &item.by_entity, &mut gap, &mut notes)?);
+        item.year = Some(option(Some(plan), &item.by_entity, &mut gap, &mut notes));
     }
     (found.gap, found.notes) = (gap, notes);
     Ok(())

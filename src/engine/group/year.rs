@@ -17,12 +17,14 @@ use crate::engine::exact::law::{Law, Moments};
 use crate::engine::exact::layer::{self, Terms};
 use crate::engine::exact::mix::{Drawn, Leaves};
 use crate::engine::exact::sum::{Singles, Sum, described, solve};
-use crate::engine::exact::{self, NotExact, Request, Total};
+use crate::engine::exact::{self, Request, Total};
 use crate::engine::loss::LossModel;
 use crate::engine::world::Knowledge;
 use crate::engine::year::YearLoss;
 use crate::model::{CauseId, PlanId, Scenario};
-use crate::stats::lattice::{Atoms, Facts, Grid, Solved, Spectrum, common_divisor};
+use crate::stats::lattice::{Atoms, Count, Facts, Grid, Solved, Spectrum, common_divisor};
+
+use super::sampled::Sampled;
 
 /// One of so many worlds finds the grid that all of them fill.
 const FEW: usize = 15;
@@ -37,11 +39,15 @@ const REST: f64 = 1e-11;
 const LEFT_OUT: f64 = 1e-9;
 /// The most counts of strikes, and the most that are looked at on the way to them.
 const MOST_COUNTS: usize = 1024;
+/// So many counts are told apart even where fewer leave out as little as may be.
+const FEW_COUNTS: usize = 32;
 const LOOKED_AT: usize = 1 << 17;
 /// What the transforms of a group may cost a cell; beyond it fewer worlds stand for what is not known.
 const WORK: f64 = 4e6;
 /// What a year may cost: operations on the cells of a grid.
 const BUDGET: f64 = 4e10;
+/// What a transform of simulated years costs a cell.
+const TRANSFORM: f64 = 20.0;
 /// Points of the exceedance curve.
 const CURVE: usize = 200;
 
@@ -51,6 +57,8 @@ pub struct Laid<'m> {
     /// What no cause of the group reaches.
     free: Vec<GroupYear<'m>>,
     struck: Vec<Struck<'m>>,
+    /// The whole of it, where no transform carries its year.
+    sampled: Option<Sampled>,
 }
 
 /// Risks that causes of the group reach.
@@ -71,15 +79,16 @@ pub struct Laws<L> {
 }
 
 impl<'m> Laid<'m> {
-    /// Lays out an entity; `causes` are those of the group, as the group and as the case counts them.
+    /// Lays out an entity; `causes` are those of the group, as the group and as the case counts them. None where a
+    /// transform cannot carry it.
     pub fn new(
         model: &'m LossModel<'m>,
         knowledge: &Knowledge<'_>,
         plan: Option<PlanId>,
         causes: &[(usize, CauseId)],
         seed: u64,
-    ) -> Result<Self, NotExact> {
-        let groups = exact::groups(model, knowledge, plan, seed)?;
+    ) -> Option<Self> {
+        let groups = exact::groups(model, knowledge, plan, seed).ok()?;
         let (mut free, mut struck) = (Vec::new(), Vec::new());
         for year in groups {
             let held: Vec<(usize, CauseId)> =
@@ -91,7 +100,17 @@ impl<'m> Laid<'m> {
                 struck.push(Struck { year, held, of });
             }
         }
-        Ok(Self { scenario: model.scenario(), free, struck })
+        Some(Self { scenario: model.scenario(), free, struck, sampled: None })
+    }
+
+    /// An entity whose years are simulated.
+    pub fn sampled(scenario: &'m Scenario, sampled: Sampled) -> Self {
+        Self { scenario, free: Vec::new(), struck: Vec::new(), sampled: Some(sampled) }
+    }
+
+    /// Whether its years are simulated.
+    pub fn is_sampled(&self) -> bool {
+        self.sampled.is_some()
     }
 
     fn groups(&self) -> impl Iterator<Item = &GroupYear<'m>> {
@@ -102,13 +121,23 @@ impl<'m> Laid<'m> {
         Total { scenario: self.scenario, groups: self.free.iter().collect(), only: None }
     }
 
-    /// What it comes to, from what its own part comes to and what a struck group does by count.
+    /// What it comes to, from what its own part comes to, what a struck group does by count, and simulated years by count.
     fn laws<L: Law>(
         &self,
         strikes: &Strikes,
-        free: L,
+        mut free: L,
         given: impl Fn(&Struck<'m>, &[Vec<usize>]) -> Vec<L>,
+        simulated: impl Fn(&Sampled) -> Vec<L>,
     ) -> Laws<L> {
+        if let Some(sampled) = &self.sampled {
+            let found = simulated(sampled);
+            if sampled.of.is_empty() {
+                found.first().into_iter().for_each(|year| free.and(year));
+                return Laws { free, struck: None };
+            }
+            let places = strikes.of_causes(&sampled.of).1;
+            return Laws { free, struck: Some(places.into_iter().map(|place| found[place].clone()).collect()) };
+        }
         let mut all: Option<Vec<L>> = None;
         for struck in &self.struck {
             let (counts, place) = strikes.of_causes(&struck.of);
@@ -124,11 +153,12 @@ impl<'m> Laid<'m> {
 
     /// Its transforms on a grid.
     pub fn spectra(&self, strikes: &Strikes, grid: &Grid, half: Option<u64>) -> Laws<Spectrum> {
-        self.laws(strikes, self.own().spectrum(grid, half), |struck, counts| {
+        let given = |struck: &Struck<'m>, counts: &[Vec<usize>]| {
             exact::with_transforms(self.scenario, &struck.year, grid, |nothing, leaves| {
                 struck.year.given(&struck.held, counts, half, nothing, leaves)
             })
-        })
+        };
+        self.laws(strikes, self.own().spectrum(grid, half), given, |sampled| sampled.spectra(grid, half))
     }
 
     fn moments(&self, strikes: &Strikes, half: Option<u64>) -> Laws<Moments> {
@@ -136,9 +166,10 @@ impl<'m> Laid<'m> {
         let rest = |covered: &[Drawn], terms: &Terms| layer::rest(self.scenario, covered, terms);
         let leaves = Leaves { amount: &amount, layer: &rest };
         let free: Vec<&GroupYear<'_>> = self.free.iter().collect();
-        self.laws(strikes, exact::net(self.scenario, &free, None, half), |struck, counts| {
+        let given = |struck: &Struck<'m>, counts: &[Vec<usize>]| {
             struck.year.given(&struck.held, counts, half, &Moments::NONE, leaves)
-        })
+        };
+        self.laws(strikes, exact::net(self.scenario, &free, None, half), given, |sampled| sampled.moments(half))
     }
 
     fn discrete<'a>(&'a self, year: &'a GroupYear<'m>, told: bool) -> Discrete<'a, 'm> {
@@ -148,23 +179,28 @@ impl<'m> Laid<'m> {
     fn atoms(&self, strikes: &Strikes, half: Option<u64>, told: bool) -> Laws<Atoms> {
         let mut free = Atoms::NONE;
         self.free.iter().for_each(|year| free.and(&self.discrete(year, told).year(half)));
-        self.laws(strikes, free, |struck, counts| {
+        let given = |struck: &Struck<'m>, counts: &[Vec<usize>]| {
             self.discrete(&struck.year, told)
                 .with_amounts(|nothing, leaves| struck.year.given(&struck.held, counts, half, nothing, leaves))
-        })
+        };
+        self.laws(strikes, free, given, |sampled| sampled.atoms(half, told))
     }
 
     fn smeared(&self, strikes: &Strikes, grid: &Grid, half: Option<u64>) -> Laws<Spectrum> {
         let mut free = Spectrum::of_nothing(grid);
         self.free.iter().for_each(|year| free.and(&self.discrete(year, true).transform(grid, half)));
-        self.laws(strikes, free, |struck, counts| {
+        let given = |struck: &Struck<'m>, counts: &[Vec<usize>]| {
             self.discrete(&struck.year, true)
                 .with_transforms(grid, |nothing, leaves| struck.year.given(&struck.held, counts, half, nothing, leaves))
-        })
+        };
+        self.laws(strikes, free, given, |sampled| sampled.smeared(grid, half))
     }
 
     /// What is known of it without a grid, but for moments.
     fn facts(&self) -> Facts {
+        if let Some(sampled) = &self.sampled {
+            return sampled.facts();
+        }
         let groups: Vec<&GroupYear<'_>> = self.groups().collect();
         let terms = groups.iter().flat_map(|group| group.risks().filter_map(|risk| group.terms(risk)));
         let drawn = groups.iter().flat_map(|group| group.drawn(None));
@@ -179,20 +215,23 @@ impl<'m> Laid<'m> {
             of: struck.of.clone(),
         });
         let free = self.free.iter().map(|year| year.thinned(FEW));
-        Self { scenario: self.scenario, free: free.collect(), struck: struck.collect() }
+        let sampled = self.sampled.clone();
+        Self { scenario: self.scenario, free: free.collect(), struck: struck.collect(), sampled }
     }
 
     /// How many worlds are told apart, by count of strikes.
     fn worlds(&self, strikes: &Strikes) -> usize {
         let counts = |struck: &Struck<'_>| strikes.of_causes(&struck.of).0.len();
         let struck = self.struck.iter().map(|struck| struck.year.count_worlds() * counts(struck));
-        struck.chain(self.free.iter().map(GroupYear::count_worlds)).sum()
+        let simulated = self.sampled.iter().map(Sampled::counts);
+        struck.chain(self.free.iter().map(GroupYear::count_worlds)).chain(simulated).sum()
     }
 
     fn work(&self, strikes: &Strikes) -> f64 {
         let counts = |struck: &Struck<'_>| strikes.of_causes(&struck.of).0.len();
         let free: f64 = self.free.iter().map(|year| year.work(None)).sum();
-        free + self.struck.iter().map(|struck| struck.year.work_given(counts(struck))).sum::<f64>()
+        let simulated: f64 = self.sampled.iter().map(|sampled| TRANSFORM * sampled.counts() as f64).sum();
+        free + simulated + self.struck.iter().map(|struck| struck.year.work_given(counts(struck))).sum::<f64>()
     }
 }
 
@@ -232,15 +271,11 @@ pub struct Strikes {
 }
 
 impl Strikes {
-    /// The counts that have a chance.
-    pub fn of(causes: usize, entities: &[Laid<'_>]) -> Result<Self, String> {
+    /// The counts that have a chance, of causes that strike so often; one that strikes nobody does not count.
+    pub fn of(causes: &[Option<Count>]) -> Result<Self, String> {
         let mut all = vec![(Vec::new(), 1.0)];
-        for cause in 0..causes {
-            let count = entities.iter().flat_map(|entity| &entity.struck).find_map(|struck| {
-                let place = struck.of.iter().position(|of| *of == cause)?;
-                struck.year.cause_count(struck.held[place])
-            });
-            let chances = count.map_or_else(|| vec![1.0], |count| count.costly(1.0, MOST_COUNTS, 1e-17));
+        for count in causes {
+            let chances = count.as_ref().map_or_else(|| vec![1.0], |count| count.costly(1.0, MOST_COUNTS, 1e-17));
             // Of each cause so many strikes that more have next to no chance.
             let mut rest: f64 = chances.iter().sum();
             if rest < 1.0 - REST {
@@ -265,15 +300,18 @@ impl Strikes {
                 return Err(often());
             }
         }
-        // The likeliest first; the others come so seldom together that no figure shows it.
+        // The likeliest first; the others come so seldom together that no figure shows it. A few more cost little.
         all.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let mut rest: f64 = all.iter().map(|(_, weight)| weight).sum();
-        let kept = all.iter().take_while(|(_, weight)| {
-            let is_kept = rest > LEFT_OUT;
-            rest -= weight;
-            is_kept
-        });
-        let kept = kept.count();
+        let but = |left_out: f64| {
+            let mut rest: f64 = all.iter().map(|(_, weight)| weight).sum();
+            let kept = all.iter().take_while(|(_, weight)| {
+                let is_kept = rest > left_out;
+                rest -= weight;
+                is_kept
+            });
+            kept.count()
+        };
+        let kept = but(REST).min(FEW_COUNTS.max(but(LEFT_OUT)));
         if kept > MOST_COUNTS {
             return Err(often());
         }
@@ -285,7 +323,7 @@ impl Strikes {
     }
 
     /// The counts of some of the causes, each once, and by count of all which of these it is.
-    fn of_causes(&self, causes: &[usize]) -> (Vec<Vec<usize>>, Vec<usize>) {
+    pub fn of_causes(&self, causes: &[usize]) -> (Vec<Vec<usize>>, Vec<usize>) {
         let mut found: Vec<Vec<usize>> = Vec::new();
         let place = |counts: &Vec<usize>| {
             let own: Vec<usize> = causes.iter().map(|cause| counts[*cause]).collect();
@@ -406,7 +444,7 @@ impl<'a, 'm> GroupSum<'a, 'm> {
 
 impl Sum for GroupSum<'_, '_> {
     fn is_averaged(&self) -> bool {
-        self.entities.iter().flat_map(Laid::groups).any(|group| group.averaged)
+        self.entities.iter().any(|entity| entity.is_sampled() || entity.groups().any(|group| group.averaged))
     }
 
     fn facts(&self, half: Option<u64>) -> Facts {

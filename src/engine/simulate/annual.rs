@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 
 use crate::engine::year::{BAD, LEVELS, OptionYear, TAILS, VERY_BAD, YearErrors, YearLoss, met};
-use crate::model::{ByRisk, PlanId, Risk, RiskId};
+use crate::model::{ByRisk, CauseId, PlanId, Risk, RiskId};
 use crate::stats::sampling::{Asked, Measured, Sample};
 
 use super::block::{BLOCK, Machine, Outcome, Period, Space, Task};
@@ -159,6 +159,29 @@ pub fn group_losses(case: &Case<'_, '_>, options: &[Option<PlanId>], years: usiz
         outlines(case.model, of).into_iter().filter(|outline| outline.risks.contains(&risk)).collect();
     let groups: Vec<Group> = outlines.iter().map(|outline| symbols.group(outline, of)).collect();
     Run::new(case, options, &outlines, &groups, years, &|_| ()).totals(|_| ()).losses
+}
+
+/// What all risks together lose under an option in years in which causes strike so often, and how heavy the tail of the
+/// heaviest of their losses is.
+pub fn years_given(
+    case: &Case<'_, '_>,
+    option: Option<PlanId>,
+    strikes: &[(CauseId, usize)],
+    years: usize,
+) -> (Vec<f64>, f64) {
+    let arena = Arena::default();
+    let symbols = Symbols::new(&arena, case.model, case.knowledge);
+    let options = [option];
+    let (outlines, mut groups) = laid_out(case, &symbols, &options);
+    for (group, outline) in groups.iter_mut().zip(&outlines) {
+        for (plan, cause) in group.causes.iter_mut().zip(&outline.causes) {
+            plan.given = strikes.iter().find(|(of, _)| of == cause).map(|(_, times)| *times);
+        }
+    }
+    let ranges = groups.iter().flat_map(|group| group.risks.iter().flat_map(|risk| group.ids(risk)));
+    let heaviest = ranges.map(|id| case.knowledge.distribution(id).tail_index()).fold(0.0, f64::max);
+    let totals = Run::new(case, &options, &outlines, &groups, years, &|_| ()).totals(|_| ());
+    (totals.losses.into_iter().next().unwrap_or_default(), heaviest)
 }
 
 /// The risks of each group, where only the policies of today are in force.

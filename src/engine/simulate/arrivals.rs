@@ -132,6 +132,18 @@ pub fn at_most_one(
     }
 }
 
+/// So many events in every year, at any time of it, in the order of time.
+pub fn exactly(events: usize, years: usize, numbers: Counter, mut strike: impl FnMut(usize, f64, Counter)) {
+    let mut times: Vec<(f64, Counter)> = Vec::with_capacity(events);
+    for year in 0..years {
+        let of = |event: usize| numbers.place((year * events + event) as u64);
+        times.clear();
+        times.extend((0..events).map(|event| (open_unit(of(event).draw(WAIT)), of(event))));
+        times.sort_by(|a, b| a.0.total_cmp(&b.0));
+        times.iter().for_each(|(time, event)| strike(year, *time, *event));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,7 +16,7 @@ use crate::stats::rng::{Counter, open_unit};
 use crate::stats::sampling::{Sampler, Samplers};
 use crate::units::Arithmetic;
 
-use super::arrivals::{Rates, at_most_one, independent};
+use super::arrivals::{Rates, at_most_one, exactly, independent};
 use super::group::{Group, RiskPlan, Tables};
 use super::policy::{Claim, Transfer, settle};
 use super::symbol::{Columns, Operand};
@@ -385,11 +385,15 @@ impl<'g> Machine<'g> {
             scaled.clear();
             scaled.extend((0..task.years).map(|year| space.rates.get(cause.rate, year) * task.period.rates));
             let numbers = self.numbers(task, &cause.label);
-            independent(Rates::Column(scaled), task.years, numbers, |year, time, numbers| {
+            let strike = |year: usize, time: f64, numbers: Counter| {
                 if wanted(year) {
                     events.push(Event { numbers, year: year as u32, time, origin: Origin::Brought, variants: every });
                 }
-            });
+            };
+            match cause.given {
+                Some(strikes) => exactly(strikes, task.years, numbers, strike),
+                None => independent(Rates::Column(scaled), task.years, numbers, strike),
+            }
         }
     }
 

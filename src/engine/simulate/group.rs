@@ -145,6 +145,8 @@ pub struct CausePlan {
     pub label: String,
     /// How often a year. Of the rates.
     pub rate: Operand,
+    /// How often in each year, where that is given.
+    pub given: Option<usize>,
 }
 
 /// A policy.

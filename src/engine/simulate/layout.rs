@@ -54,7 +54,7 @@ impl<'a, 's> Symbols<'a, 's> {
         for (place, cause) in outline.causes.iter().enumerate() {
             let cause = &scenario.shared_causes()[*cause];
             let rate = writer.rate(self.values.get(cause.frequency));
-            causes.push(CausePlan { label: format!("cause {}", cause.id), rate });
+            causes.push(CausePlan { label: format!("cause {}", cause.id), rate, given: None });
             let struck = |risk: &&mut RiskPlan| cause.strikes.contains(&risk.risk);
             risks.iter_mut().filter(struck).for_each(|risk| risk.struck_by.push(place));
         }

@@ -27,7 +27,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::year::{Method, Note, OptionYear, Year};
 use crate::model::PlanId;
 use annual::{annual, bad_year};
-pub use annual::{bound_together, group_losses};
+pub use annual::{bound_together, group_losses, years_given};
 pub use case::Case;
 pub use paths::{Paths, paths};
 

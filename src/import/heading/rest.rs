@@ -294,7 +294,8 @@ pub fn rest(heading: &str, meaning: Meaning) -> Rest {
         cell::multiple(word).is_some()
             || cell::currency(word).is_some_and(|code| money.is_none() || is_read(&code))
             || cell::currency(&word.to_uppercase()).as_ref().is_some_and(is_read)
-            || heading_unit(&word.to_uppercase()) != (None, None)
+            || matches!(heading_unit(&word.to_uppercase()), (Some(_), _))
+            || heading_unit(&word.to_uppercase()).1.as_ref().is_some_and(is_read)
             || matches!(word, "k" | "t" | "m" | "x")
     };
     let is_number = |word: &str| {

@@ -9,7 +9,7 @@ use crate::figures::{Assessment, Node, View};
 use crate::model::{Estimate, EstimateId, RiskId, Scenario};
 use crate::units::{Figure, Kind};
 
-use super::sections::average;
+use super::sections::{average, average_of};
 use super::texts::{Explained, say, texts};
 use super::{Cell, Digits, Piece, Section, Table, Text};
 
@@ -119,7 +119,7 @@ impl Setting<'_> {
         let words = self.words();
         let mut rows = vec![
             vec![Cell::words(words.written), Cell::Estimate(estimate.shape.clone(), estimate.kind)],
-            vec![Cell::words(words.average), average(estimate.mean(), estimate.kind)],
+            vec![Cell::words(words.average), average_of(estimate)],
         ];
         if !estimate.is_fixed() {
             let quantile = |p: f64| figure_of(estimate.distribution.quantile(p), estimate.kind);
@@ -178,7 +178,7 @@ impl Setting<'_> {
                 vec![
                     Cell::words(&estimate.path),
                     Cell::Estimate(estimate.shape.clone(), estimate.kind),
-                    average(estimate.mean(), estimate.kind),
+                    average_of(estimate),
                     source,
                     Cell::Count((self.line)(estimate.span.start) as u64),
                 ]

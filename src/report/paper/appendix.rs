@@ -44,7 +44,7 @@ fn log(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
             vec![
                 Cell::words(&estimate.name),
                 Cell::Estimate(estimate.shape.clone(), estimate.kind),
-                sections::average_in_table(estimate.mean(), estimate.kind),
+                sections::in_table(sections::average_of(estimate)),
                 weights.map_or(Cell::None, |weights| {
                     Cell::Change(Figure::approximate(weights.changes[id]), Digits::Significant(2))
                 }),

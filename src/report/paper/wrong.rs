@@ -10,7 +10,7 @@ use crate::model::{EstimateId, Scenario};
 use crate::units::Figure;
 
 use super::super::insurance::has_those_of_today;
-use super::super::sections::{Reader, subject_index, telling};
+use super::super::sections::{Reader, average_of, subject_index, telling};
 use super::super::sentences::{name, option_name};
 use super::super::texts::{say, texts};
 use super::super::{Cell, Digits, Piece, Section, Text, sensitivity};
@@ -71,6 +71,7 @@ fn turns(scenario: &Scenario, analysis: &Analysis, tipping: &Tipping) -> Text {
     let (words, points) = (&texts(scenario).front, &texts(scenario).sensitivity);
     let estimate = scenario.estimate(tipping.estimate);
     let cell = |number: f64| telling(number, tipping.at, tipping.mean, estimate.kind);
+    let mean = if estimate.is_fixed() { average_of(estimate) } else { cell(tipping.mean) };
     let at = (tipping.estimate, tipping.mean, tipping.at);
     let is_above = sensitivity::lies_above(analysis, at, tipping.option, analysis.recommended);
     let template = match (analysis.recommended, tipping.option, is_above) {
@@ -86,7 +87,7 @@ fn turns(scenario: &Scenario, analysis: &Analysis, tipping: &Tipping) -> Text {
         ("input", Piece::Name(estimate.name.clone())),
         ("option", Piece::Name(option_name(scenario, analysis, option))),
         ("at", cell(tipping.at).into()),
-        ("mean", cell(tipping.mean).into()),
+        ("mean", mean.into()),
     ];
     say(template, &parts).and(sensitivity::within(scenario, tipping))
 }

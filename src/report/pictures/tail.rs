@@ -276,7 +276,7 @@ mod tests {
         let (_, rows) = data.table();
         assert_eq!(rows, [["b", "3,000,000", "75%"], ["a", "1,000,000", "25%"], ["All risks", "4,000,000", "100%"]]);
         let words = data.into_chart("tail", "t").description;
-        assert_eq!(words, "In the worst 1 in 20 years today the loss is EUR 4M on average. 75 % of it comes from “b”.");
+        assert_eq!(words, "In the worst 1 in 20 years today the loss is EUR 4M on average. 75% of it comes from “b”.");
     }
 
     #[test]

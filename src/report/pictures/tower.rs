@@ -356,7 +356,7 @@ mod tests {
         assert_eq!(data.table().1[0], ["Cyber", "100,000", "2,100,000", "90%", "no limit", "90,000"]);
         let words = data.into_chart("tower", "t").description;
         assert!(words.starts_with(
-            "The policy “Cyber” pays 90 % of the insured loss of one event between EUR 100k and EUR 2.1M, for EUR 90k a year."
+            "The policy “Cyber” pays 90% of the insured loss of one event between EUR 100k and EUR 2.1M, for EUR 90k a year."
         ));
     }
 }

@@ -4,6 +4,7 @@ super::group! {
     /// What is said of a pool of ranges.
     Experts {
         a_year: "{rate} a year",
+        one_hour: "{count} hour",
         hours: "{count} hours",
         linear: "linear pool",
         logarithmic: "logarithmic pool",

@@ -9,6 +9,8 @@ super::group! {
         coarse: "The loss of 1 year in {years} is right to {error}%.",
         atoms_off_grid: "All losses are fixed amounts without a common unit: quantiles are right to a step.",
         averaged: "What is not known was averaged over {points} points: the loss of a bad year (1 in 20) is right to about {error}%.",
+        simulated_one: "No transform carries the year of one entity, for its own policies have annual terms, sublimits or waiting times: it was simulated over {years} years.",
+        simulated: "No transform carries the years of {entities} entities, for their own policies have annual terms, sublimits or waiting times: each was simulated over {years} years.",
         too_many_events: "Events are so many that fewer years were simulated than were asked for.",
         not_precise: "The years were not enough for the precision that was wanted: the standard errors say how near they came.",
         no_paths: "Events are so many that no years over the horizon were followed: the chance of paying back is not known.",

@@ -41,8 +41,7 @@ pub fn add_discretised(severity: &dyn Severity, weight: f64, grid: &Grid, cells:
         None => return,
     };
     if let Some(amount) = severity.constant() {
-        add_atom(amount, weight, grid, cells);
-        keep_variance(|_| amount, 1, weight, grid, cells);
+        add_amount(amount, weight, grid, cells);
         return;
     }
     keep_variance(|p| severity.quantile(p), SAMPLED, weight, grid, cells);
@@ -81,6 +80,12 @@ fn keep_variance(quantile: impl Fn(f64) -> f64, points: usize, weight: f64, grid
     for (cell, part) in cells.iter_mut().zip([-c, 2.0 * c, -c]) {
         *cell += part;
     }
+}
+
+/// One amount of many: as a single one, but that it keeps its variance where the grid does.
+pub fn add_amount(amount: f64, weight: f64, grid: &Grid, cells: &mut [f64]) {
+    add_atom(amount, weight, grid, cells);
+    keep_variance(|_| amount, 1, weight, grid, cells);
 }
 
 /// A single amount: on a cell if it falls there, else shared by two so that the mean stays.

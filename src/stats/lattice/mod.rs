@@ -24,10 +24,10 @@ mod severity;
 mod spectrum;
 
 pub use annual_loss::{AnnualLoss, Facts, NEXT_TO_NOTHING};
-pub use atoms::{Atoms, single_sums};
+pub use atoms::{Atoms, SAME as SAME_AMOUNT, single_sums};
 pub use automatic::{Aim, Discrete, Note, Solved, common_divisor, solve_with};
 pub use count::{Count, Rates};
-pub use discretise::{add_atom, add_discretised, discretise};
+pub use discretise::{add_amount, add_atom, add_discretised, discretise};
 pub use event::{EventLoss, Part};
 pub use grid::Grid;
 pub use held::Shape;

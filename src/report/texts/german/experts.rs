@@ -6,6 +6,7 @@ translation!(
     GERMAN,
     experts::Experts {
         a_year: "{rate} im Jahr",
+        one_hour: "{count} Stunde",
         hours: "{count} Stunden",
         linear: "linear zusammengefasst",
         logarithmic: "logarithmisch zusammengefasst",

@@ -383,6 +383,8 @@ translation!(
         coarse: "Der Schaden von 1 Jahr in {years} ist auf {error} % genau.",
         atoms_off_grid: "Alle Schäden sind feste Beträge ohne gemeinsame Einheit: Quantile sind auf einen Schritt genau.",
         averaged: "Unbekanntes wurde über {points} Punkte gemittelt: Der Schaden eines schlechten Jahres (1 von 20) ist auf etwa {error} % genau.",
+        simulated_one: "Das Jahr einer Einheit lässt sich nicht über Transformierte bestimmen, denn ihre eigenen Policen haben Jahresbedingungen, Sublimits oder Wartezeiten: Es wurde über {years} Jahre simuliert.",
+        simulated: "Die Jahre von {entities} Einheiten lassen sich nicht über Transformierte bestimmen, denn ihre eigenen Policen haben Jahresbedingungen, Sublimits oder Wartezeiten: Jede wurde über {years} Jahre simuliert.",
         too_many_events: "Es gibt so viele Ereignisse, dass weniger Jahre simuliert wurden als verlangt.",
         not_precise: "Die Jahre reichten für die gewünschte Genauigkeit nicht: Die Standardfehler sagen, wie nahe sie kamen.",
         no_paths: "Es gibt so viele Ereignisse, dass keine Jahre über den Zeitraum verfolgt wurden: Die Wahrscheinlichkeit der Amortisation ist nicht bekannt.",
