@@ -83,7 +83,7 @@ codes! {
     /// all stands there.
     WrongKind = "E0203", Error, "a value of the wrong kind",
         "Write the value in the form that is shown.";
-    /// A number stands alone where its unit decides what it means: 85 may be 85 % or 8,500 %, and 0.2 a frequency of
+    /// A number stands alone where its unit decides what it means: 85 may be 85% or 8,500%, and 0.2 a frequency of
     /// once in five years or a chance. rosi does not guess.
     NoUnit = "E0204", Error, "a number without its unit",
         "Write the reading that you mean, with its unit and in quotes: `\"85%\"`, `\"0.2 per year\"`, `\"40k\"`, `\"12 hours\"`.";
@@ -109,8 +109,8 @@ codes! {
     /// frequencies this is easily done: `1 in 2 years` is more than `1 in 20 years`.
     WrongOrder = "E0210", Error, "bounds in the wrong order",
         "Write them in rising order, as shown.";
-    /// No distribution of the kind has these figures: a 90 % interval of an amount begins above zero, that of a
-    /// chance ends below 100 %, and three quantiles cannot lie just anywhere.
+    /// No distribution of the kind has these figures: a 90% interval of an amount begins above zero, that of a
+    /// chance ends below 100%, and three quantiles cannot lie just anywhere.
     Infeasible = "E0211", Error, "a range that no distribution fits",
         "Take the nearest figures that work, which are told, or write `min`, `likely` and `max`, which fit always.";
     /// The range has so heavy a tail that its average is infinite: the rarest events outweigh all others, and no
@@ -189,7 +189,7 @@ codes! {
     /// trust.
     HeavyTail = "W0504", Warning, "a very heavy tail",
         "If there is a most that it can cost, say so with `at_most` or `max`.";
-    /// A frequency is written as a percentage and read as a rate: 30 % is 0.3 events a year, of which one year may
+    /// A frequency is written as a percentage and read as a rate: 30% is 0.3 events a year, of which one year may
     /// see two.
     PercentAsRate = "W0505", Warning, "a percentage read as a yearly rate",
         "Write `\"0.3 per year\"` for a rate; for the chance of one event a year add `count = \"at most one\"`.";

@@ -104,8 +104,8 @@ fn sublimits_waiting_times_and_layers_of_a_year_are_what_one_file_says() {
 id = "{prefix}outage"
 name = "Outage"
 frequency = {{ low = "1 in 4 years", high = "1 per year" }}
-[risk.outage]
 value_stream = "{prefix}orders"
+[risk.outage]
 duration = {{ low = "4 hours", high = "60 hours" }}
 [risk.loss]
 response = {{ min = "{}", likely = "{}", max = "{}" }}
