@@ -116,3 +116,25 @@ fn an_assumption_is_explained_by_its_path() {
         assert!(told.contains(wanted), "{wanted} is missing: {told}");
     }
 }
+
+#[test]
+fn a_simulated_amount_has_the_digits_that_its_error_supports_and_says_it() {
+    let said = |key: &str| {
+        let output = rosi(&["explain", &path("ransomware"), key]);
+        String::from_utf8(output.stdout).unwrap().replace('\n', " ")
+    };
+    let figures: Value =
+        serde_json::from_slice(&rosi(&["assess", &path("ransomware"), "--format", "json"]).stdout).unwrap();
+    let today = &figures["today"];
+    let number = |value: &Value| value.as_str().unwrap().parse::<f64>().unwrap();
+    let (bad, error) = (number(&today["quantiles"]["0.95"]), number(&today["standard_error"]["quantiles"]["0.95"]));
+    assert!(bad > 1e6 && error > 1e4, "{bad} ± {error}");
+    let text = said("today.quantiles.0.95");
+    let shown = text.split_once("1 in 20: EUR ").unwrap().1.split_once(". Formula").unwrap().0.replace(',', "");
+    let shown: f64 = shown.parse().unwrap();
+    assert!((shown - bad).abs() < error && shown % 1000.0 == 0.0, "{shown} is {bad} ± {error}");
+    assert!(text.contains("Standard error: EUR "), "{text}");
+    // What is known exactly has every unit, and no error.
+    let text = said("plan.core.present_value_of_cost");
+    assert!(!text.contains("error"), "{text}");
+}

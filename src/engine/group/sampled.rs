@@ -19,10 +19,10 @@ use crate::stats::rng::Counter;
 use super::year::Strikes;
 
 /// Events and risks in the years of all simulated entities together.
-const WORK: f64 = 3.4e7;
+const WORK: f64 = 1.7e7;
 /// The fewest and the most years of one entity, for the likeliest count.
 const FEWEST: f64 = 1024.0;
-const MOST: f64 = 262_144.0;
+const MOST: f64 = 131_072.0;
 /// The fewest years of a count that hardly ever comes.
 const FEWEST_OF_RARE: usize = 256;
 /// An amount that so many years in a thousand come to, and no fewer than so many, is a single one.

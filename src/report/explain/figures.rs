@@ -11,7 +11,7 @@ use crate::report::texts::{Explained, line, say};
 use crate::units::{Arithmetic, Figure, Language};
 
 use super::super::sentences::years;
-use super::key::Found;
+use super::key::{Found, error_of};
 use super::{Setting, Subject};
 use crate::report::{Cell, Digits, Piece, Section, Table, Text};
 
@@ -46,6 +46,12 @@ impl Setting<'_> {
         }
         let table = self.steps(key, subject);
         let mut notes = self.notes(subject, key);
+        if let Cell::Money(_, Digits::Significant(_)) = self.shown(found, subject)
+            && let Some((error, is_standard)) = error_of(self.figures, &found.path)
+        {
+            let template = if is_standard { words.standard_error } else { words.off_by };
+            notes.push(say(template, &[("error", Piece::Figure(Cell::Money(error, Digits::Significant(2))))]));
+        }
         if !page.is_empty() {
             notes.push(say(words.derived, &[("page", Piece::Code(format!("docs/model/{page}.md")))]));
         }
@@ -382,11 +388,19 @@ impl Setting<'_> {
             View::Leaf(Leaf::Number(chance, Measure::Chance)) if matches!(subject, Subject::Limit(..)) => {
                 self.chance_of_limit(&found.path, subject).unwrap_or(Cell::Chance(chance))
             }
+            View::Leaf(Leaf::Money(amount)) => Cell::Money(amount, self.digits(amount, &found.path)),
             View::Leaf(leaf) => leaf_cell(words, leaf),
             View::Nothing(_) => Cell::words(words.no_figure),
             View::List(list) => several(words, &list),
             View::Record(_) | View::Table(_) => Cell::None,
         }
+    }
+
+    /// As many digits of an amount as its error supports: down to the first that it may be off by, and one more.
+    fn digits(&self, amount: Figure, path: &[String]) -> Digits {
+        let Some((error, _)) = error_of(self.figures, path) else { return Digits::Whole };
+        let apart = (amount.to_f64() / error.to_f64()).abs();
+        if apart < 1e8 { Digits::Significant((2.0 + libm::log10(apart.max(1.0))) as u32) } else { Digits::Whole }
     }
 
     /// The chance of passing an agreed limit, as every table and sentence says it: with the digits that it is known to.

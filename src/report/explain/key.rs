@@ -1,6 +1,7 @@
 //! Which figure does a key such as `plan.core.net_present_value` name?
 
-use crate::figures::{Assessment, Field, Node, View};
+use crate::figures::{Assessment, Field, Leaf, Node, View};
+use crate::units::Figure;
 
 use super::heads::key_below;
 
@@ -76,6 +77,25 @@ pub fn find<'d>(root: &'d Assessment, key: &str) -> Option<Found<'d>> {
     let plan = recommended.or_else(|| root.plans.first());
     let of_plan = plan.and_then(|plan| by_key(root, &format!("plans.{}.{meant}", plan.id)));
     of_plan.or_else(|| by_key(root, &format!("today.{meant}")))
+}
+
+/// What a figure may be off by, and whether that is a standard error: it stands under the same names beside it.
+pub fn error_of(root: &Assessment, path: &[String]) -> Option<(Figure, bool)> {
+    let walk = |names: &[&str]| {
+        names.iter().try_fold(root as &dyn Node, |node, name| {
+            children(node).into_iter().find(|(other, ..)| other == name).map(|(_, next, _)| next)
+        })
+    };
+    (1..path.len()).rev().find_map(|place| {
+        ["standard_error", "error"].into_iter().find_map(|beside| {
+            let (before, behind) = path.split_at(place);
+            let names = before.iter().map(String::as_str).chain([beside]).chain(behind.iter().map(String::as_str));
+            match walk(&names.collect::<Vec<_>>())?.view() {
+                View::Leaf(Leaf::Money(error)) if error.is_positive() => Some((error, beside == "standard_error")),
+                _ => None,
+            }
+        })
+    })
 }
 
 fn by_key<'d>(root: &'d dyn Node, key: &str) -> Option<Found<'d>> {

@@ -50,6 +50,8 @@ super::group! {
         events_of: "Events: {rate}, of which others bring {brought}.",
         insurers_pay_of: "Insurers pay {paid} of it in an average year.",
         simulated: "Found from {years} simulated years.",
+        standard_error: "Standard error: {error}.",
+        off_by: "It may be off by {error}.",
         transformed: "Worked out by Fourier transforms on a grid, without simulation.",
         inputs: "What goes in",
         acting: "What the controls let through",

@@ -52,6 +52,8 @@ translation!(
         events_of: "Ereignisse: {rate}, davon von anderen ausgelöst: {brought}.",
         insurers_pay_of: "Versicherer zahlen davon in einem durchschnittlichen Jahr {paid}.",
         simulated: "Aus {years} simulierten Jahren.",
+        standard_error: "Standardfehler: {error}.",
+        off_by: "Mögliche Abweichung: {error}.",
         transformed: "Durch Transformationen auf einem Gitter berechnet, ohne Zufall.",
         inputs: "Was eingeht",
         acting: "Was die Maßnahmen durchlassen",
