@@ -266,7 +266,10 @@ fn wait_a_year(
         let later = same_end.worth(left(&later, plan.plan), is_left_counted);
         let shifted = plan.investment.net_present_value - as_long.net_present_value;
         plan.investment.cost_of_waiting = CostOfWaiting::between(now, later, is_left_counted);
-        plan.investment.waiting = Some(shifted).filter(|waiting| !waiting.is_overflow());
+        // Policies do not wait, so a year more with others than today's would count as worth of waiting.
+        let is_insured_alike =
+            scenario.insurance().iter().all(|policy| policy.is_in_force(None) == policy.is_in_force(Some(plan.plan)));
+        plan.investment.waiting = Some(shifted).filter(|waiting| is_insured_alike && !waiting.is_overflow());
     }
 }
 

@@ -302,7 +302,7 @@ figures! {
         chance_of_paying_back_standard_error: Option<Chance>, "√(p (1 − p) / paths)", "simulation";
         /// What it costs to begin a year later, with the same end
         cost_of_waiting: Option<WaitingFigures>;
-        /// What the value loses if everything begins a year later and runs as long
+        /// What the value loses if everything begins a year later and runs as long; none with other policies than today
         cost_of_waiting_a_year: Option<Money>, "net present value now − net present value a year later", "investment";
         /// The part it must take off the losses it acts on to be worth its cost
         break_even_reduction: Option<Share>, "(present value of cost − present value of time saved) / present value of today's loss on the risks it acts on, before insurers; none below 0 or above 1; with insurance the part at which the value is zero", "investment";

@@ -48,7 +48,7 @@ figures! {
         group_sha256: String;
         /// Where random numbers began
         seed: u64;
-        /// How years were worked out: expected or exact
+        /// How years were worked out: expected, exact, or simulated where the policies of an entity take it
         method: String;
     }
 

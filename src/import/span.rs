@@ -39,6 +39,9 @@ pub fn span(heading: &str) -> Span {
     const EVERY: &str = "every|alle|tous|toutes|cada|ogni|elke";
     const RETURNS: &[&str] = &[
         "return period",
+        "mtbf",
+        "mean time between failures",
+        "mean time between events",
         "recurrence interval",
         "wiederkehrperiode",
         "wiederkehrintervall",

@@ -25,6 +25,13 @@ pub fn piece(piece: &Piece, unit: Unit) -> String {
             let parts: [(&str, &dyn Display); 2] = [("amount", &amount), ("currency", &unit.currency)];
             line(texts(unit).said.money, &parts)
         }
+        Piece::Figure(Cell::Estimate(Shape::Fixed(value), kind)) if kind.is_money() => {
+            let language = unit.voice.language;
+            let (value, template) = money_in_time(language, *value, *kind);
+            let amount = short_money(language, value);
+            let parts: [(&str, &dyn Display); 2] = [("amount", &amount), ("currency", &unit.currency)];
+            unit.voice.set(&with_number(template, &line(texts(unit).said.money, &parts)))
+        }
         Piece::Figure(figure) => cell(figure, unit.voice),
         Piece::Code(code) => code.clone(),
     }
@@ -226,9 +233,10 @@ pub fn quantity(language: Language, value: Decimal, kind: Kind) -> String {
     let f = <f64 as Arithmetic>::from_decimal(value);
     let words = &texts(language).figures;
     match kind {
-        Kind::Money => short_money(language, value),
-        Kind::YearlyMoney => with_number(words.a_year, &short_money(language, value)),
-        Kind::Revenue | Kind::Wage => with_number(words.per_hour, &short_money(language, value)),
+        Kind::Money | Kind::YearlyMoney | Kind::Revenue | Kind::Wage => {
+            let (value, template) = money_in_time(language, value, kind);
+            with_number(template, &short_money(language, value))
+        }
         Kind::Chance | Kind::Rate => {
             with_number(texts(language).said.percent, &as_written(value * Decimal::ONE_HUNDRED))
         }
@@ -237,6 +245,20 @@ pub fn quantity(language: Language, value: Decimal, kind: Kind) -> String {
         Kind::Period => duration(language, value),
         Kind::WorkTime => with_number(words.h_a_year, &grouped(&plain(f, 4))),
         Kind::Number => grouped(&value.normalize().to_string()),
+    }
+}
+
+/// An amount in the time that it is of, and the words around it: revenue that comes to cents an hour was written by year.
+fn money_in_time(language: Language, value: Decimal, kind: Kind) -> (Decimal, &'static str) {
+    const HOURS_A_YEAR: u64 = 8_760;
+    let words = &texts(language).figures;
+    let is_short = |value: Decimal| value.round_dp(2) == value.round_dp(6);
+    let by_year = value.checked_mul(Decimal::from(HOURS_A_YEAR)).map(|value| value.round_dp(6).normalize());
+    match (kind, by_year) {
+        (Kind::Revenue, Some(by_year)) if !is_short(value) && is_short(by_year) => (by_year, words.a_year),
+        (Kind::Revenue | Kind::Wage, _) => (value, words.per_hour),
+        (Kind::YearlyMoney, _) => (value, words.a_year),
+        _ => (value, "{number}"),
     }
 }
 

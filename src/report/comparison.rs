@@ -61,6 +61,17 @@ struct Teller<'c> {
     new: &'c Scenario,
 }
 
+/// A change as the difference of the amounts beside it, as they are told; as itself where that would be none.
+fn told_change(before: Option<Figure>, after: Option<Figure>, change: Figure) -> Cell {
+    let Digits::Significant(digits) = DIGITS else { return Cell::Change(change, DIGITS) };
+    let told = |figure: Option<Figure>| figure?.decimal()?.round_sf(digits);
+    let difference = told(after).zip(told(before)).and_then(|(after, before)| after.checked_sub(before));
+    match difference.filter(|difference| !difference.is_zero()) {
+        Some(difference) => Cell::Change(Figure::exact(difference), Digits::Whole),
+        None => Cell::Change(change, DIGITS),
+    }
+}
+
 /// Whether a change is more than rounding.
 fn counts(change: Figure, of: Option<Figure>) -> bool {
     change.to_f64().abs() > ROUNDING * of.map_or(1.0, |of| of.to_f64().abs()).max(1.0)
@@ -227,7 +238,7 @@ impl Teller<'_> {
                     Some(change) if course.is_noise() || !counts(change, course.before()) => {
                         Cell::words(words.no_change)
                     }
-                    Some(change) => Cell::Change(change, DIGITS),
+                    Some(change) => told_change(course.before(), course.after(), change),
                 };
                 vec![Cell::words(self.said(&course.key)), money(course.before()), money(course.after()), change]
             })

@@ -191,14 +191,19 @@ pub(super) fn too_cheap(scenario: &Scenario, analysis: &Analysis) -> Option<Text
         insured(option) && premium(option) < pays(year)
     });
     let words = &texts(scenario).insurance;
-    let mut text = None;
-    for (plan, _) in gifts {
-        let so_far = text.map_or_else(|| Text::plain(words.too_cheap), |text: Text| text.and(", "));
-        text = Some(match plan {
-            None => so_far.and(words.too_cheap_today),
-            Some(plan) => so_far.joined(say(words.too_cheap_with, &[("plan", Piece::Name(name(scenario, plan)))])),
-        });
-    }
+    let named: Vec<Text> = gifts
+        .map(|(plan, _)| match plan {
+            None => Text::plain(words.too_cheap_today),
+            Some(plan) => say(words.too_cheap_with, &[("plan", Piece::Name(name(scenario, plan)))]),
+        })
+        .collect();
+    let count = named.len();
+    let listed = named.into_iter().enumerate().map(|(place, with)| match count - place {
+        1 => with,
+        2 => with.and(texts(scenario).front.and),
+        _ => with.and(", "),
+    });
+    let text = listed.reduce(Text::joined).map(|listed| Text::plain(words.too_cheap).joined(listed));
     text.map(|text| text.and(words.check))
 }
 

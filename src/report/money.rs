@@ -295,15 +295,21 @@ fn notes(scenario: &Scenario, plan: &PlanAnalysis, taxed: bool) -> Vec<Text> {
 fn waiting(scenario: &Scenario, money: &Investment, (loss, value): (Digits, Digits)) -> Option<Text> {
     let words = &texts(scenario).money;
     let waiting = money.cost_of_waiting?;
+    // Policies do not wait: where nothing else would begin, nothing is lost by it.
+    if [waiting.total, waiting.loss_suffered, waiting.spending_saved].iter().all(|figure| figure.is_zero()) {
+        return None;
+    }
     let told = |figure: Figure, costs: &'static str, adds: &'static str| match figure.is_positive() {
         true => (costs, Cell::Money(figure, value)),
         false => (adds, Cell::Money(Figure::ZERO - figure, value)),
     };
     let (template, change) = told(waiting.total, words.later_costs, words.later_adds);
     let sign = if waiting.total.is_positive() { 1.0 } else { -1.0 };
-    let (total, left) = (Figure::approximate(waiting.total.to_f64().abs()), waiting.unused_life);
+    let total = Figure::approximate(waiting.total.to_f64().abs());
+    let is_less = (Figure::ZERO - waiting.unused_life).is_positive();
+    let (left, side) = if is_less { (Figure::ZERO - waiting.unused_life, sign) } else { (waiting.unused_life, -sign) };
     let counted = if waiting.is_left_counted { left } else { Figure::ZERO };
-    let summed = [(waiting.loss_suffered, sign), (waiting.spending_saved, -sign), (counted, -sign)];
+    let summed = [(waiting.loss_suffered, sign), (waiting.spending_saved, -sign), (counted, side)];
     // What is said to make up the value does so as it stands.
     let (change, loss, saved, counted) = match adding::in_sentence(total, &summed, value).as_deref() {
         Some([change, loss, saved, counted]) => (change.clone(), loss.clone(), saved.clone(), counted.clone()),
@@ -312,12 +318,18 @@ fn waiting(scenario: &Scenario, money: &Investment, (loss, value): (Digits, Digi
             (change, Cell::Money(waiting.loss_suffered, loss), money(waiting.spending_saved), money(left))
         }
     };
-    let mut note = say(template, &[("value", change.into()), ("loss", loss.into()), ("saved", saved.into())]);
+    // What time would have saved is a benefit that is not had, too.
+    let what = if money.present_gains.is_zero() { words.not_avoided } else { words.not_avoided_or_saved };
+    let parts = [("value", change.into()), ("loss", loss.into()), ("what", what.into()), ("saved", saved.into())];
+    let mut note = say(template, &parts);
     if left.is_positive() {
-        note = note.and(" ").joined(match waiting.is_left_counted {
-            true => say(words.left_counted, &[("left", counted.into())]),
-            false => say(words.left_uncounted, &[("left", Cell::Money(left, value).into())]),
-        });
+        let (template, left) = match (waiting.is_left_counted, is_less) {
+            (true, false) => (words.left_counted, counted),
+            (true, true) => (words.less_left_counted, counted),
+            (false, false) => (words.left_uncounted, Cell::Money(left, value)),
+            (false, true) => (words.less_left_uncounted, Cell::Money(left, value)),
+        };
+        note = note.and(" ").joined(say(template, &[("left", left.into())]));
     }
     if let Some(shifted) = money.waiting {
         let (template, change) = told(shifted, words.as_long_costs, words.as_long_adds);

@@ -8,6 +8,7 @@ use crate::model::{ControlId, PlanId, Scenario};
 use crate::units::Figure;
 
 use super::assessment::{flows, provenance};
+use super::insurance::has_those_of_today;
 use super::pictures::{Frontier, Picture, View, finished};
 use super::sentences::{cost_digits, loss_digits, value_digits, years};
 use super::shown::Shown;
@@ -26,7 +27,8 @@ pub fn optimisation(found: &Optimisation, warnings: &[Diagnostic], context: &Con
         teller.frontier(),
         teller.beside(),
         super::year::bad_years(scenario, &found.analysis),
-        super::money::money(scenario, &found.analysis),
+        // Buying nothing has no flows to tell of.
+        (!found.chosen.controls.is_empty()).then(|| super::money::money(scenario, &found.analysis)).flatten(),
     ];
     let run = super::run(scenario, &found.analysis);
     let view = View::of_paper(scenario, &found.analysis, Some(found), Shown::default());
@@ -412,23 +414,27 @@ impl Teller<'_> {
                 Some(_) => words.within,
                 None => "",
             };
-            vec![
+            let mut row = vec![
                 Cell::words(name),
                 Cell::Money(cash, cost),
                 Cell::Money(plan.loss, loss),
                 Cell::Money(plan.net_present_value, value),
-                Cell::words(fits),
-            ]
+            ];
+            row.extend(found.question.budget.map(|_| Cell::words(fits)));
+            row
         };
+        // The search chooses among controls; what else an option changes may make it worth more.
+        let has_others = own.iter().any(|plan| !has_those_of_today(self.scenario, plan.plan));
         let mut rows = vec![row(words.best_set, found.point(&found.chosen))];
         rows.extend(own.into_iter().map(|plan| row(&self.scenario.plans()[plan.plan].name, plan)));
         let shared = &texts(self.scenario).shared;
-        let columns = [shared.option, words.cash, shared.average_loss, shared.value_today, words.budget];
+        let mut columns = vec![shared.option, words.cash, shared.average_loss, shared.value_today];
+        columns.extend(found.question.budget.map(|_| words.budget));
         Some(Section {
             title: words.beside.to_owned(),
             lead: None,
-            table: Some(Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised: Some(0) }),
-            notes: Vec::new(),
+            table: Some(Table { columns: columns.into_iter().map(str::to_owned).collect(), rows, emphasised: Some(0) }),
+            notes: has_others.then(|| Text::plain(words.policies_stay)).into_iter().collect(),
         })
     }
 

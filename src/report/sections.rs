@@ -110,7 +110,8 @@ pub(super) fn options(scenario: &Scenario, analysis: &Analysis) -> Section {
         columns.push(over(words.chance));
     }
     let emphasised = chosen_row(analysis);
-    let lead = say(words.lead, &[("rate", Cell::typed(scenario.assumptions().discount_rate).into())]);
+    let lead = if saves_time(analysis) { words.lead_and_time } else { words.lead };
+    let lead = say(lead, &[("rate", Cell::typed(scenario.assumptions().discount_rate).into())]);
     const LESS: usize = 3;
     let less = analysis.plans.entries().map(|(index, plan)| {
         let of = vec![(analysis.loss_today, 1.0), (plan.loss, -1.0)];
@@ -392,7 +393,7 @@ pub(super) fn average_of(estimate: &Estimate) -> Cell {
     let typed = |mean: Figure| mean.decimal().map(|mean| mean.normalize().mantissa().unsigned_abs().to_string().len());
     match average(estimate.mean(), estimate.kind) {
         rounded if !estimate.is_fixed() => rounded,
-        Cell::Money(mean, rounded) => match typed(mean) {
+        Cell::Money(mean, rounded) if estimate.kind == Kind::Money => match typed(mean) {
             Some(digits @ 4..=MOST_TYPED) => Cell::Money(mean, Digits::Significant(digits as u32)),
             _ => Cell::Money(mean, rounded),
         },
@@ -403,10 +404,16 @@ pub(super) fn average_of(estimate: &Estimate) -> Cell {
 /// More digits than this come from a change of units, not from whoever typed them.
 const MOST_TYPED: usize = 12;
 
+/// Whether any option saves working time, which its value counts.
+pub(super) fn saves_time(analysis: &Analysis) -> bool {
+    analysis.plans.iter().any(|plan| plan.investment.gains.iter().any(|gain| !gain.is_zero()))
+}
+
 /// For a table that has other amounts: each in its own size.
 pub(super) fn in_table(mean: Cell) -> Cell {
     match mean {
         Cell::Money(mean, _) => Cell::Short(mean),
+        Cell::Estimate(Shape::Fixed(value), kind) if kind.is_money() => Cell::Short(Figure::exact(value)),
         other => other,
     }
 }
@@ -428,14 +435,14 @@ pub(super) fn average(mean: Figure, kind: Kind) -> Cell {
 pub(super) fn telling(number: f64, one: f64, other: f64, kind: Kind) -> Cell {
     let mean = Figure::approximate(number);
     let apart = (one / other - 1.0).abs();
-    if !(1e-9..0.1).contains(&apart) {
-        return average(mean, kind);
-    }
     // One digit behind the first that differs.
-    let digits = (2.0 - libm::log10(apart)) as u32;
-    match mean.decimal().and_then(|mean| mean.round_sf(digits)) {
-        Some(exact) => Cell::Estimate(Shape::Fixed(exact.normalize()), kind),
-        None => average(mean, kind),
+    let is_near = (1e-9..0.1).contains(&apart);
+    let digits = if is_near { (2.0 - libm::log10(apart)) as u32 } else { 3 };
+    match (kind, mean.decimal().and_then(|mean| mean.round_sf(digits))) {
+        (Kind::Money, _) => Cell::Money(mean, Digits::Significant(digits)),
+        // Amounts by the hour or year carry their time.
+        (_, Some(exact)) if is_near || kind.is_money() => Cell::Estimate(Shape::Fixed(exact.normalize()), kind),
+        _ => average(mean, kind),
     }
 }
 

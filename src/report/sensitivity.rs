@@ -150,11 +150,11 @@ pub(super) fn tipping(scenario: &Scenario, analysis: &Analysis, tipping: Option<
         ],
     )
     .and(words.smallest_change);
-    // Up and down are measured alike: by the factor.
-    let distance = if times < 1.005 {
-        Text::plain(words.by_next_to_nothing)
-    } else {
-        say(words.by_factor, &[("times", Cell::Times(times).into())])
+    // Up and down are measured alike: by the factor, or where that is next to one by what it is above it.
+    let distance = match times {
+        ..1.0005 => Text::plain(words.by_next_to_nothing),
+        ..1.1 => say(words.by_part, &[("part", Cell::Share(times - 1.0).into())]),
+        _ => say(words.by_factor, &[("times", Cell::Times(times).into())]),
     };
     text.joined(distance).and(within(scenario, tipping))
 }

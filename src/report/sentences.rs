@@ -6,8 +6,8 @@ use crate::engine::{Analysis, OptionId, PlanAnalysis, Valuation, Year};
 use crate::model::{EstimateId, EventRate, PlanId, Scenario};
 use crate::units::{Figure, Kind, Language};
 
-use super::chart::words::percent;
-use super::insurance::{is_tie, policies};
+use super::chart::words::less_than_percent;
+use super::insurance::{is_tie, pay_anything, policies};
 use super::sections::telling;
 use super::texts::{line, number, say, texts};
 use super::year::{amount, digits, known};
@@ -128,9 +128,9 @@ fn answer_of(scenario: &Scenario, analysis: &Analysis, length: Length) -> Vec<Te
     }
     sentences.push(worth.and("."));
     // What an option is worth that saves time is not told by losses and costs.
-    let gained = money.gains.iter().copied().reduce(|a, b| if (b - a).is_positive() { b } else { a });
-    if let Some(gained) = gained.filter(|gained| gained.is_positive()) {
-        sentences.push(say(words.saves_time, &[("amount", Cell::Money(gained, value_digits(scenario)).into())]));
+    if money.present_gains.is_positive() {
+        let gained = Cell::Money(money.present_gains, value_digits(scenario));
+        sentences.push(say(words.saves_time, &[("amount", gained.into()), ("years", horizon.clone().into())]));
     }
     // What spends less than today has nothing to pay back.
     sentences.extend(paying(scenario, analysis, index, &horizon, length).filter(|_| !is_cheaper));
@@ -154,7 +154,10 @@ fn paying(scenario: &Scenario, analysis: &Analysis, plan: OptionId, horizon: &st
     };
     let mut text = say(template, &parts);
     let most = paths.quantiles(plan, [0.95]).map(|[most]| most).filter(|most| *most > 0.0);
-    let is_worth_it = analysis.plans[plan].investment.net_present_value.is_positive();
+    let money = &analysis.plans[plan].investment;
+    // Where most of the value is time saved, rare losses are not what it waits for.
+    let is_worth_it =
+        money.net_present_value.is_positive() && (money.present_avoided - money.present_gains).is_positive();
     if let Some(most) = most.filter(|_| is_worth_it && chance + 2.0 * error < 0.5) {
         let most = Cell::Money(Figure::approximate(most), Digits::Significant(2));
         text = text.and(words.mainly_rare);
@@ -174,15 +177,18 @@ const NEARLY_ALL: f64 = 0.9999;
 /// A chance that comes of simulated years, so that it is neither never nor certain.
 pub(super) fn likelihood(scenario: &Scenario, (chance, error): (f64, f64)) -> Cell {
     if error > 0.0 && chance < 0.5 * HARDLY_ANY {
-        let percent = percent(HARDLY_ANY, scenario.voice());
-        return Cell::words(line(texts(scenario).said.less_than, &[("chance", &percent)]));
+        return Cell::words(less_than_percent(HARDLY_ANY, scenario.voice()));
     }
     Cell::Share(if error > 0.0 { chance.min(NEARLY_ALL) } else { chance })
 }
 
 /// That the file asks for another option than the one that is recommended.
 pub fn asked_other(scenario: &Scenario, analysis: &Analysis) -> Option<Text> {
-    let other = asked_but_not_best(scenario, analysis)?;
+    // Where none is recommended the closest one was told with its value.
+    let is_told = |other: &&PlanAnalysis| {
+        analysis.recommended.is_none() && closest(analysis).is_some_and(|closest| closest.plan == other.plan)
+    };
+    let other = asked_but_not_best(scenario, analysis).filter(|other| !is_told(other))?;
     let value = Cell::Money(other.investment.net_present_value, value_digits(scenario));
     let parts = [("plan", Piece::Name(name(scenario, other))), ("value", value.into())];
     Some(say(texts(scenario).answer.asked_other, &parts))
@@ -215,17 +221,25 @@ fn is_tiny(scenario: &Scenario, analysis: &Analysis, plan: &PlanAnalysis) -> boo
 const NEAR: f64 = 0.05;
 
 /// From which reduction on an option is worth its cost.
+///
+/// Where insurers pay there is no such sentence: a smaller loss of each event and fewer events then bring different values,
+/// so that no reduction beside the one that is estimated tells which of them is enough.
 pub fn break_even(scenario: &Scenario, analysis: &Analysis, plan: Option<OptionId>) -> Option<Text> {
     let plan = &analysis.plans[plan?];
     let money = &plan.investment;
     let exposed = money.present_avoided.ratio(money.present_exposed)?;
     let below = |figure: Figure| (Figure::ZERO - figure).is_positive();
-    let costs = (money.present_cost - money.present_gains).is_positive();
+    let net_cost = money.present_cost - money.present_gains;
+    let is_insured = pay_anything(scenario, &[plan]);
     let least = match money.break_even_reduction {
         // All of the loss taken away would not pay for it.
-        None if costs && below(money.net_present_value) => {
+        None if below(money.net_present_value)
+            && net_cost.is_positive()
+            && (!is_insured || below(money.present_exposed - net_cost)) =>
+        {
             return Some(say(texts(scenario).answer.never_even, &[("plan", Piece::Name(name(scenario, plan)))]));
         }
+        _ if is_insured => return None,
         least => least.filter(|least| least.is_positive())?.to_f64(),
     };
     // Where both would read alike, as finely as tells them apart.
@@ -282,13 +296,15 @@ fn today(scenario: &Scenario, analysis: &Analysis) -> Text {
     text.and(".")
 }
 
+/// The option of the highest value, also where none is worth its cost.
+fn closest(analysis: &Analysis) -> Option<&PlanAnalysis> {
+    let value = |plan: &PlanAnalysis| plan.investment.net_present_value.to_f64();
+    analysis.plans.iter().max_by(|a, b| value(a).total_cmp(&value(b)))
+}
+
 fn none_recommended(scenario: &Scenario, analysis: &Analysis) -> Text {
     let words = &texts(scenario).answer;
-    let closest = analysis
-        .plans
-        .iter()
-        .max_by(|a, b| a.investment.net_present_value.to_f64().total_cmp(&b.investment.net_present_value.to_f64()));
-    match closest {
+    match closest(analysis) {
         None => Text::plain(words.no_plan),
         Some(plan) => {
             let loss = Figure::ZERO - plan.investment.net_present_value;

@@ -30,6 +30,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether it is an amount, at once or by the year or hour.
+    pub fn is_money(self) -> bool {
+        matches!(self, Self::Money | Self::YearlyMoney | Self::Revenue | Self::Wage)
+    }
+
     /// What it is called in a message, with its article.
     pub fn name(self) -> &'static str {
         match self {

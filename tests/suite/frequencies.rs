@@ -89,3 +89,24 @@ fn one_word_among_frequencies_is_a_cell_that_cannot_be_read_and_not_a_column_of_
     assert!(outcome.text.contains("value = \"3 per year\"") && outcome.text.contains("value = \"2 per year\""));
     assert!(outcome.findings.iter().any(|finding| finding.message.contains("\"rare\" cannot be read")));
 }
+
+#[test]
+fn a_heading_says_per_year_in_many_ways() {
+    for heading in [
+        "Events p.a.",
+        "Events p. a.",
+        "Incidents per annum",
+        "Ereignisse p.a.",
+        "Eintritte p.a.",
+        "Vorfälle pro Jahr",
+        "Eventi/anno",
+        "Eventi l'anno",
+        "Incidents par an",
+        "Incidentes por año",
+        "Incidenten per jaar",
+    ] {
+        assert_eq!(imported(heading, "0.5"), "value = \"0.5 per year\"", "{heading}");
+    }
+    assert_eq!(imported("MTBF (years)", "8"), "value = \"1 in 8 years\"");
+    assert_eq!(imported("Jahreswahrscheinlichkeit", "5%"), "value = \"5%\"");
+}

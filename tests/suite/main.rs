@@ -93,6 +93,7 @@ mod shares;
 mod sources;
 mod syntaxes;
 #[cfg(feature = "import")]
+mod told;
 mod tools;
 mod turned;
 #[cfg(all(feature = "html", feature = "xlsx"))]

@@ -21,10 +21,8 @@ use super::year::Strikes;
 /// Events and risks in the years of all simulated entities together.
 const WORK: f64 = 1.7e7;
 /// The fewest and the most years of one entity, for the likeliest count.
-const FEWEST: f64 = 1024.0;
+const FEWEST: f64 = 104.0;
 const MOST: f64 = 131_072.0;
-/// The fewest years of a count that hardly ever comes.
-const FEWEST_OF_RARE: usize = 256;
 /// An amount that so many years in a thousand come to, and no fewer than so many, is a single one.
 const SINGLE: [usize; 2] = [1, 32];
 /// Standard errors that the mean of simulated years may be off by before the years are left as they came: then the run
@@ -102,7 +100,7 @@ impl Sampled {
         for (count, chance) in counts.iter().zip(&chances) {
             // What seldom comes counts less, but makes the bad years: by the third root.
             let share = libm::cbrt(chance / likeliest);
-            let years = ((years as f64 * share) as usize).max(FEWEST_OF_RARE).next_multiple_of(SHIFTS as usize);
+            let years = ((years as f64 * share) as usize).max(FEWEST as usize).next_multiple_of(SHIFTS as usize);
             let given: Vec<(CauseId, usize)> =
                 setting.causes.iter().zip(count).map(|((_, cause), times)| (*cause, *times)).collect();
             let (losses, heaviest) = years_given(&case, setting.plan, &given, years);
@@ -229,8 +227,9 @@ fn weights(all: &[Vec<f64>], chances: &[f64], mean: f64) -> Vec<Vec<f64>> {
         let sum: f64 = weights.iter().sum();
         weights.iter_mut().for_each(|weight| *weight /= sum);
         let first: f64 = losses.iter().zip(&weights).map(|(loss, weight)| weight * loss).sum();
-        let second: f64 = losses.iter().zip(&weights).map(|(loss, weight)| weight * (loss - first).powi(2)).sum();
-        (first, second, weights)
+        let square = |(loss, weight): (&f64, &f64)| weight * (loss - first) * (loss - first);
+        let variance: f64 = losses.iter().zip(&weights).map(square).sum();
+        (first, variance, weights)
     };
     let both = |tilt: f64| {
         let found: Vec<_> = all.iter().map(|losses| tilted(losses, tilt)).collect();

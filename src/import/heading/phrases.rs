@@ -47,7 +47,10 @@ pub const PHRASES: &[(Role, &str)] = &[
          loss event frequency|häufigkeit|eintrittshäufigkeit|ereignisse pro jahr|fréquence|\
          fréquence annuelle|frecuencia|frecuencia anual|veces al año|frequenza|frequenza annua|\
          volte all anno|frequentie|keer per jaar|how often|wie oft|combien de fois|con qué frecuencia|quanto spesso|\
-         hoe vaak",
+         hoe vaak|events p a|incidents p a|occurrences p a|events per annum|incidents per annum|occurrences per annum|\
+         ereignisse p a|vorfälle p a|vorfälle pro jahr|eintritte p a|fälle p a|anzahl p a|incidents par an|\
+         nombre d incidents par an|incidentes por año|incidentes al año|eventos al año|eventi anno|eventi l anno|\
+         eventi per anno|incidenti anno|incidenti per anno|incidenti all anno|incidenten per jaar|incidenten p j",
     ),
     (
         Role::Likelihood,
@@ -55,7 +58,7 @@ pub const PHRASES: &[(Role, &str)] = &[
          annual probability|annual chance|\
          eintrittswahrscheinlichkeit|eintrittswahrsch|eintritt|wahrscheinlichkeit|probabilité|vraisemblance|\
          probabilidad|probabilità|\
-         waarschijnlijkheid|kans|restkans|restwahrscheinlichkeit|likelihood score|likelihood rating|probability score",
+         jahreswahrscheinlichkeit|ew p a|waarschijnlijkheid|kans|restkans|restwahrscheinlichkeit|likelihood score|likelihood rating|probability score",
     ),
     (
         Role::Loss,

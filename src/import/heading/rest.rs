@@ -158,7 +158,7 @@ pub(super) const PLAIN: &str = "in|um|auf|sur|sobre|sull|sulla|sul|sulle|sugli|d
     once|year|jahr|\
     last|past|since|seen|observed|next|letzten|letzte|vergangenen|bisher|dernières|derniers|dernier|observés|últimos|\
     últimas|\
-    ultimi|laatste|afgelopen|return|period|recurrence|interval|wiederkehrperiode|wiederkehrintervall|retour|période|\
+    ultimi|laatste|afgelopen|return|period|mtbf|mean|between|failures|recurrence|interval|wiederkehrperiode|wiederkehrintervall|retour|période|\
     retorno|período|periodo|ritorno|tempo|terugkeertijd";
 /// What is counted when something happens.
 const EVENT: &str = "event|events|incident|incidents|occurrence|occurrences|case|cases|loss|losses|time|times|fall|\

@@ -1,6 +1,6 @@
 //! What did the board agree to bear, and does each option keep to it?
 
-use super::words::{chance_about, rough};
+use super::words::{chance_about, less_than_percent, rough};
 use super::{Scale, is_chance};
 use crate::engine::year::is_within;
 use crate::report::texts::{line, texts};
@@ -53,8 +53,7 @@ impl AgreedLimit {
         let chance = *self.chances.get(option)?;
         let error = self.errors.get(option).copied().unwrap_or(0.0);
         if chance < error && chance + error < 1.0 {
-            let most = rough(chance + error, error);
-            return Some(line(texts(scale).said.less_than, &[("chance", &scale.percent(most))]));
+            return Some(less_than_percent(rough(chance + error, error), scale.voice));
         }
         Some(scale.percent(rough(chance, error)))
     }

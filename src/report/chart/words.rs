@@ -60,14 +60,14 @@ pub(in crate::report) fn rough(chance: f64, error: f64) -> f64 {
 pub(in crate::report) fn chance_about(chance: f64, error: f64, agreed: f64, voice: Voice) -> String {
     if chance < error && chance + error < 1.0 {
         // Smaller than what it may be off by: only that it is smaller can be said.
-        return voice.set(&line(texts(voice).said.less_than, &[("chance", &said(voice.language, chance + error, 1))]));
+        return less_than(chance + error, voice);
     }
     if chance <= 0.0 {
         return texts(voice).figures.never.to_owned();
     }
     // So far below the agreed one, a chance has no digits that matter.
     if chance < HARDLY && agreed > 10.0 * HARDLY {
-        return voice.set(&line(texts(voice).said.less_than, &[("chance", &said(voice.language, HARDLY, 1))]));
+        return less_than(HARDLY, voice);
     }
     let least = if error > ROUGH * chance { 1 } else { 2 };
     let other = said(voice.language, agreed, 2);
@@ -84,8 +84,21 @@ pub(in crate::report) fn chance_about(chance: f64, error: f64, agreed: f64, voic
     voice.set(&told.unwrap_or_else(|| line(beside, &[("chance", &other)])))
 }
 
+/// That a chance is smaller than this, once.
+fn less_than(chance: f64, voice: Voice) -> String {
+    let words = &texts(voice).said;
+    let bound = said(voice.language, chance, 1);
+    voice.set(&if bound == words.in_a_million { bound } else { line(words.less_than, &[("chance", &bound)]) })
+}
+
 /// A share below half of this is said as smaller than this: 0.01 %.
 const LEAST_SHARE: f64 = 1e-4;
+
+/// That a share is smaller than this, once.
+pub(in crate::report) fn less_than_percent(share: f64, voice: Voice) -> String {
+    let bound = percent(share.max(LEAST_SHARE), voice);
+    line(texts(voice).said.less_than, &[("chance", &bound)])
+}
 
 /// A share of one as a percentage: "62 %", "4.5 %", "0.03 %".
 pub fn percent(share: f64, voice: Voice) -> String {
@@ -253,6 +266,12 @@ mod tests {
         for (share, text) in cases {
             assert_eq!(chance_and_percent(Language::English, share), text, "{share}");
         }
+    }
+
+    #[test]
+    fn a_chance_below_its_error_is_said_to_be_smaller_once() {
+        assert_eq!(chance_about(0.0, 0.001, 0.05, ENGLISH), "less than 1 in 1,000");
+        assert_eq!(chance_about(0.0, 1e-9, 0.05, ENGLISH), "less than 1 in a million");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::engine::money::equivalent_annual;
 use crate::engine::{Investment, OptionId, RiskMeans};
 use crate::figures::{Field, Leaf, Measure, Node, View};
 use crate::model::{ByRisk, Change, ControlId, Effect, EstimateId, Factor, Part, RiskId};
+use crate::report::insurance::pay_anything;
 use crate::report::money::{cost_lines, tax_line};
 use crate::report::pictures::limits_of;
 use crate::report::texts::german::explained::explained;
@@ -340,9 +341,10 @@ impl Setting<'_> {
                     let benefits = money.present_avoided + money.present_gains;
                     notes.push(ratio(words.benefit_to_cost, benefits, money.present_cost, money.benefit_cost_ratio));
                 }
-                "break_even_reduction" => {
-                    let reduction = money.break_even_reduction;
-                    notes.push(ratio(words.reduction, money.present_cost, money.present_exposed, reduction));
+                // Where insurers pay it is found by trying, and is no ratio.
+                "break_even_reduction" if !pay_anything(self.scenario, &[self.plan(plan)]) => {
+                    let (net, reduction) = (money.present_cost - money.present_gains, money.break_even_reduction);
+                    notes.push(ratio(words.reduction, net, money.present_exposed, reduction));
                 }
                 _ => {}
             }

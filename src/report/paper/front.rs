@@ -17,7 +17,7 @@ use super::super::chart::words::chance;
 use super::super::chart::{AgreedLimit, Standing};
 use super::super::insurance::{is_insured, too_cheap};
 use super::super::pictures::limits_of;
-use super::super::sections::chosen_row;
+use super::super::sections::{chosen_row, saves_time};
 use super::super::sentences::{self, cost_digits, loss_digits, name, value_digits, years};
 use super::super::texts::{line, say, texts};
 use super::super::{Cell, Digits, Piece, Section, Table, Text, year};
@@ -319,8 +319,7 @@ pub(in crate::report) fn options(scenario: &Scenario, analysis: &Analysis, limit
     let emphasised = chosen_row(analysis);
     let assumptions = scenario.assumptions();
     let mut lead = if has_options {
-        let saves = analysis.plans.iter().any(|plan| plan.investment.gains.iter().any(|gain| !gain.is_zero()));
-        let template = if saves { words.amounts_and_time } else { words.amounts };
+        let template = if saves_time(analysis) { words.amounts_and_time } else { words.amounts };
         say(template, &[("rate", Cell::typed(assumptions.discount_rate).into())])
     } else {
         Text::default()

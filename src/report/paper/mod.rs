@@ -110,6 +110,10 @@ impl Paper {
                 _ => {}
             }
             let all = (part.id == "risks").then_some(self.risks);
+            // The money by year ends in what it is about.
+            if part.id == "money" {
+                continue;
+            }
             for table in part.sections.iter_mut().filter_map(|section| section.table.as_mut()) {
                 shorten(language, table, SHORT_ROWS, all);
             }

@@ -20,7 +20,7 @@ super::group! {
         recommended_cheaper_taxed: "In today's money and after tax it costs {less} less than today over {years} and has a net present value of {value}",
         paid_after: "; on average it pays for itself in {time}",
         paid_at_once: "; on average it pays for itself at once",
-        saves_time: "It also saves working time worth {amount} a year (not cash).",
+        saves_time: "It also saves working time worth {amount} in today's money over {years} (not cash).",
         chance_of_paying_an: "There is an {chance} chance that it will have paid for itself within {years}",
         almost_certain: "It is almost certain to have paid for itself within {years}",
         chance_of_paying: "There is a {chance} chance that it will have paid for itself within {years}",

@@ -19,7 +19,7 @@ super::group! {
         why: "Why",
         signed_off: "Signed off",
         no_source: "none",
-        tenth_higher_is: "“If 10 % higher”: the resulting change in the net present value of {plan}; a chance is raised to 100 % at most.",
+        tenth_higher_is: "“If 10% higher”: the resulting change in the net present value of {plan}; a chance is raised to 100% at most.",
         loss_is: "The loss of a year is the number of events times what each costs, summed over all risks. Terms and the tree of causes follow the Open FAIR standard.",
         average_is: "An average loss is the product of averages, in decimal arithmetic wherever the file gives fixed numbers or ranges with exact averages. It is calculated, not simulated.",
         worth_is: "The loss an option avoids is today's loss less the loss that remains with it. What is already in place is part of today.",

@@ -4,9 +4,9 @@ super::group! {
     /// The words of the year of a group.
     Group {
         today: "Today",
-        one_loses: "Together the one entity loses {loss} in an average year.",
+        one_loses: "The one entity loses {loss} in an average year.",
         all_lose: "Together the {count} entities lose {loss} in an average year.",
-        one_loses_bad: "Together the one entity loses {loss} in an average year, {bad} in a bad one (1 in 20) and {very_bad} in a very bad one (1 in 100), after what their own policies pay.",
+        one_loses_bad: "The one entity loses {loss} in an average year, {bad} in a bad one (1 in 20) and {very_bad} in a very bad one (1 in 100), after what their own policies pay.",
         all_lose_bad: "Together the {count} entities lose {loss} in an average year, {bad} in a bad one (1 in 20) and {very_bad} in a very bad one (1 in 100), after what their own policies pay.",
         after_layers: "After the group's layers a bad year leaves {bad} and a very bad one {very_bad}.",
         limit_holds: "The limit {limit} holds: the chance of a year above {loss} is {chance}; agreed: {agreed}.",

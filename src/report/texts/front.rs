@@ -45,7 +45,7 @@ super::group! {
         too_close: "too close to call: {chance}",
         amounts: "Cost and net present value (loss avoided less cost) in today's money at {rate} a year.",
         amounts_and_time: "Cost and net present value (loss avoided and time saved, less cost) in today's money at {rate} a year.",
-        after_insurers: " Losses are net of insurance; costs include premiums.",
+        after_insurers: " Losses are net of insurance; costs include premiums beyond today's.",
         taxed: " Cost and value are after tax at {rate}.",
         limit: "“{limit}”: at most a {chance} chance of losing more than {loss} in a year.",
         better_set: "A better set for {cash} in cash, with a net present value of {value}: ",

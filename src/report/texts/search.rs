@@ -15,6 +15,7 @@ super::group! {
         in_quarter: "{amount} in quarter {number}",
         from_year: "{amount} in year {number} and each after it",
         from_quarter: "{amount} in quarter {number} and each after it",
+        policies_stay: "The search chooses among controls; policies stay those of today, so an option with others may be worth more.",
         nothing_worth_it: ", buy nothing: no set of the controls is worth its cost.",
         nothing_lowers: ", buy nothing: no control that fits lowers the loss.",
         nothing_lowers_bad: ", buy nothing: no control that fits lowers the loss of a bad year.",

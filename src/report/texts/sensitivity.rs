@@ -19,6 +19,7 @@ super::group! {
         tips_below: "{input} is below {at} (we assume {mean}): {option} is then better",
         smallest_change: ". This is the smallest change that would alter the recommendation",
         by_factor: " (a factor of {times})",
+        by_part: " (of {part})",
         by_next_to_nothing: " (almost none)",
         likely: "; that is within our 80% range.",
         unlikely: "; that is outside our 80% range.",

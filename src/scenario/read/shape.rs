@@ -272,7 +272,10 @@ impl Values<'_, '_, '_> {
                     self.cursor.reader.report(
                         Diagnostic::new(Code::Missing, format!("`{}` has no `{key}`", self.cursor.path))
                             .at(self.cursor.head(), format!("`{key}` is missing here"))
-                            .help(format!("write `{key} = …` beside {}", others.join(" and ")))
+                            .help(match others.as_slice() {
+                                [] => format!("write `{key} = …`"),
+                                others => format!("write `{key} = …` beside {}", others.join(" and ")),
+                            })
                             .path(self.cursor.path_of(key)),
                     );
                 }

@@ -316,8 +316,8 @@ pub(in crate::report) fn explained(english: &str) -> Option<&'static str> {
         }
         "How far that chance may be off" => "Wie weit diese Wahrscheinlichkeit danebenliegen kann",
         "√(p (1 − p) / paths)" => "√(p (1 − p) / Verläufe)",
-        "What the value loses if everything begins a year later and runs as long" => {
-            "Was der Kapitalwert verliert, wenn alles ein Jahr später beginnt und ebenso lange läuft"
+        "What the value loses if everything begins a year later and runs as long; none with other policies than today" => {
+            "Was der Kapitalwert verliert, wenn alles ein Jahr später beginnt und ebenso lange läuft; keiner mit anderen Policen als heute"
         }
         "net present value now − net present value a year later" => "Kapitalwert jetzt − Kapitalwert ein Jahr später",
         "The part it must take off the losses it acts on to be worth its cost" => {

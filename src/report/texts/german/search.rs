@@ -17,6 +17,7 @@ translation!(
         in_quarter: "{amount} in Quartal {number}",
         from_year: "{amount} ab Jahr {number}",
         from_quarter: "{amount} ab Quartal {number}",
+        policies_stay: "Die Suche wählt unter Maßnahmen; es bleibt bei den heutigen Policen. Eine Option mit anderen Policen kann deshalb mehr wert sein.",
         nothing_worth_it: ": nichts kaufen, denn keine Auswahl der Maßnahmen rechnet sich.",
         nothing_lowers: ": nichts kaufen, denn keine passende Maßnahme senkt den Schaden.",
         nothing_lowers_bad: ": nichts kaufen, denn keine passende Maßnahme senkt den Schaden eines schlechten Jahres.",
