@@ -6,7 +6,7 @@ use crate::cli::{folder, json_of, rosi};
 
 const HEAD: &str = "schema = 1\ntitle = \"t\"\ncurrency = \"EUR\"\nnumbers = \"1,234.5\"\n[assumptions]\nhorizon = \"3 years\"\ndiscount_rate = \"5%\"\n";
 const SHOP: &str = "[[value_stream]]\nid = \"web\"\nname = \"Web\"\nrevenue = \"31M per year\"\nmargin = \"30%\"\n[[risk]]\nid = \"shop\"\nname = \"Shop\"\nvalue_stream = \"web\"\nfrequency = \"1 in 5 years\"\n[risk.outage]\nduration = \"60 hours\"\n[risk.loss]\nresponse = { low = \"50k\", high = \"500k\" }\n";
-const VAULT: &str = "[[control]]\nid = \"vault\"\nname = \"Vault\"\n[[control.effect]]\nrisk = \"shop\"\non = \"frequency\"\nreduction = \"30%\"\n[control.cost]\ninitial = \"70k\"\nyearly = \"20k\"\n[control.saves]\npeople = { time = \"5 hours per week\", rate = \"74 per hour\" }\n[[plan]]\nid = \"vault\"\nname = \"Vault only\"\ncontrols = [\"vault\"]\n";
+const VAULT: &str = "[[control]]\nid = \"vault\"\nname = \"Vault\"\n[[control.effect]]\nrisk = \"shop\"\non = \"frequency\"\nreduction = \"70%\"\n[control.cost]\ninitial = \"70k\"\nyearly = \"20k\"\n[control.saves]\npeople = { time = \"5 hours per week\", rate = \"74 per hour\" }\n[[plan]]\nid = \"vault\"\nname = \"Vault only\"\ncontrols = [\"vault\"]\n";
 
 /// A case in a folder of its own.
 fn written(name: &str, more: &str) -> String {
