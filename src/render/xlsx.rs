@@ -259,22 +259,39 @@ fn needed(words: &str, width: f64) -> f64 {
     (letters / width.max(1.0)).ceil().clamp(1.0, 27.0)
 }
 
-/// Every number of a sheet that is an amount, with its column.
-fn amounts(sheet: &Sheet) -> impl Iterator<Item = (usize, f64)> + '_ {
+/// Every number of a sheet, with its column and look.
+fn numbers(sheet: &Sheet) -> impl Iterator<Item = (usize, f64, Look)> + '_ {
     sheet.rows.iter().flat_map(|row| row.iter().enumerate()).filter_map(|(column, slot)| match slot {
-        Slot::Number(number, Look::Money | Look::Total)
-        | Slot::Input(number, Look::Money | Look::Total)
-        | Slot::Fixed(number, Look::Money | Look::Total)
-        | Slot::Formula(_, number, Look::Money | Look::Total) => Some((column, *number)),
+        Slot::Number(number, look)
+        | Slot::Input(number, look)
+        | Slot::Fixed(number, look)
+        | Slot::Formula(_, number, look) => Some((column, *number, *look)),
         _ => None,
     })
 }
 
-/// As wide as the largest amount of a column is with its marks.
+/// Every number of a sheet that is an amount.
+fn amounts(sheet: &Sheet) -> impl Iterator<Item = (usize, f64)> + '_ {
+    let is_amount = |look: &Look| matches!(look, Look::Money | Look::Total);
+    numbers(sheet).filter(move |(.., look)| is_amount(look)).map(|(column, number, _)| (column, number))
+}
+
+/// As wide as the largest amount of a column is with its marks, and the longest number with its decimals.
 fn figures_width(sheet: &Sheet, column: usize) -> f64 {
-    let largest = amounts(sheet).filter(|(place, _)| *place == column).map(|(_, n)| n.abs()).fold(1.0, f64::max);
-    let digits = libm::floor(libm::log10(largest)) + 1.0;
-    digits + libm::floor((digits - 1.0) / 3.0) + 4.0
+    let marked = |number: f64| {
+        let digits = libm::floor(libm::log10(number.abs().max(1.0))) + 1.0;
+        digits + libm::floor((digits - 1.0) / 3.0)
+    };
+    let width = |(place, number, look): (usize, f64, Look)| match look {
+        _ if place != column => None,
+        Look::Money | Look::Total => Some(marked(number) + 4.0),
+        Look::Plain => {
+            let decimals = format!("{:.6}", number.abs().fract());
+            Some(marked(number) + decimals.trim_end_matches('0').len() as f64 + 1.0)
+        }
+        _ => None,
+    };
+    numbers(sheet).filter_map(width).fold(5.0, f64::max)
 }
 
 /// Whether whole units would hide what a sheet says.
