@@ -63,7 +63,7 @@ pub(in crate::report) fn chance_about(chance: f64, error: f64, agreed: f64, voic
         return less_than(chance + error, voice);
     }
     if chance <= 0.0 {
-        return percent(0.0, voice);
+        return texts(voice).figures.never.to_owned();
     }
     // So far below the agreed one, a chance has no digits that matter.
     if chance < HARDLY && agreed > 10.0 * HARDLY {
@@ -281,7 +281,7 @@ mod tests {
         assert_eq!(beside(0.0502, 0.05, ENGLISH), "1 in 19.9");
         assert_eq!(beside(1.0 / 320_000.0, 0.05, ENGLISH), "less than 1 in 10,000");
         assert_eq!(beside(1.0 / 320_000.0, 1e-5, ENGLISH), "1 in 320,000");
-        assert_eq!(beside(0.0, 0.05, ENGLISH), "0%");
+        assert_eq!(beside(0.0, 0.05, ENGLISH), "never");
         assert_eq!(beside(0.049_99, 0.05, ENGLISH), "1 in 20.004");
         assert_eq!(beside(0.05 + 1e-12, 0.05, ENGLISH), "just over 1 in 20");
         assert_eq!(beside(0.05 - 1e-12, 0.05, ENGLISH), "just under 1 in 20");
