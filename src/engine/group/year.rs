@@ -354,7 +354,7 @@ pub struct GroupSum<'a, 'm> {
     /// How often what they share may strike.
     pub strikes: &'a Strikes,
     facts: Facts,
-    /// Whether single losses are so many and so small that their masses must keep their variance.
+    /// Whether single losses are so many and so small that their masses must keep their moments.
     is_large: bool,
 }
 
@@ -369,7 +369,7 @@ impl<'a, 'm> GroupSum<'a, 'm> {
 
     /// The grid as this sum needs it.
     pub fn grid(&self, grid: &Grid) -> Grid {
-        grid.keeping_variance(self.is_large)
+        grid.keeping_moments(self.is_large)
     }
 
     /// The year with its errors, and the distribution behind it.

@@ -35,6 +35,18 @@ const STEPS: f64 = 128.0;
 const MOST_STEPS: f64 = 8192.0;
 /// What the error may be in parts of all layers before the steps are halved.
 const MISSED: f64 = 2e-6;
+/// Events a year from which on their layers keep their first moments on a grid: of a figure, and where two years are
+/// held against each other.
+const MANY: f64 = 200.0;
+const MANY_OF_CHANGE: f64 = 20.0;
+/// Steps, at least, of what n of them spread about, which is the sum of a year divided by √n; steps of one of them where
+/// years are held against each other; and the most of all.
+const STEPS_OF_SPREAD: f64 = 16.0;
+const STEPS_OF_ONE: f64 = 2.0;
+const MOST_OF_MANY: f64 = 524_288.0;
+const MOST_OF_CHANGE: f64 = 131_072.0;
+/// So many times what is paid stands for the layers where what is paid is little beside them.
+const LITTLE: f64 = 64.0;
 /// The steps where two years are held against each other: what one grid misses is alike in both.
 const STEPS_OF_CHANGE: f64 = 64.0;
 /// So many fixed layers may lie on the steps of a grid.
@@ -236,6 +248,22 @@ impl Recoveries<'_, '_> {
         self.knowledge.unknowns().iter().filter(enters).copied().collect()
     }
 
+    /// Events a year in one world, where they are very many: the number says how fine a grid has to be.
+    pub(super) fn many(&self, pool: &Pool<'_>, values: &Values<f64>, mixes: &[Mixes]) -> Option<f64> {
+        let of_moment = |(part, _): &super::Moment, mixes: &[Option<EventMix>]| {
+            part * mixes.iter().flatten().map(|mix| mix.rate).sum::<f64>()
+        };
+        let own = mixes.iter().flat_map(|mixes| pool.year.moments.iter().zip(mixes).map(|(at, mix)| of_moment(at, mix)));
+        let causes = pool.clusters.iter().flat_map(|cluster| &self.model.clusters()[*cluster].causes);
+        let struck = causes.map(|cause| values.get(self.scenario().shared_causes()[*cause].frequency));
+        let events = pool.year.rates * (own.sum::<f64>() + struck.sum::<f64>());
+        let least = match self.care {
+            Care::Figure => MANY,
+            Care::Change => MANY_OF_CHANGE,
+        };
+        (events >= least).then_some(events)
+    }
+
     /// What is paid of the year's layers, which add up to `sum` on average.
     fn paid_of_sum(&self, pool: &Pool<'_>, sum: f64, values: &Values<f64>, mixes: &[Mixes]) -> Bounded {
         let terms = &self.terms[pool.policy].of;
@@ -243,30 +271,48 @@ impl Recoveries<'_, '_> {
         // What a change does is worked out on one grid in all worlds.
         let fixed = if self.care == Care::Change { Vec::new() } else { self.fixed_layers(pool, mixes) };
         let unit = common_step(terms, &fixed);
-        let wanted = match self.care {
+        let usual = match self.care {
             Care::Figure => STEPS,
             Care::Change => STEPS_OF_CHANGE,
         };
-        let most = if fixed.is_empty() { 4.0 * wanted } else { MOST_STEPS };
-        let steps = unit.map(|unit| end / unit).filter(|steps| *steps <= most).map_or(wanted, |steps| {
-            let even = if steps.round() % 2.0 == 0.0 { steps.round() } else { 2.0 * steps.round() };
-            let times = (wanted / even).ceil().max(1.0);
-            // Fixed layers lie on the coarser of the two grids, too.
-            even * if fixed.is_empty() { times } else { 2.0 * (0.5 * times).ceil() }
+        let many = self.many(pool, values, mixes);
+        let wanted = many.map_or(usual, |events| {
+            let spread = STEPS_OF_SPREAD * events.sqrt();
+            match self.care {
+                Care::Figure => even(spread).clamp(usual, MOST_OF_MANY),
+                Care::Change => even(spread.max(STEPS_OF_ONE * events)).clamp(usual, MOST_OF_CHANGE),
+            }
         });
+        let most = if fixed.is_empty() { 4.0 * wanted } else { MOST_STEPS.max(4.0 * wanted) };
+        let unit_steps = unit.map(|unit| end / unit).filter(|steps| *steps <= most);
+        let steps = unit_steps.map_or(wanted, |steps| {
+            let times = (wanted / even(steps)).ceil().max(1.0);
+            // Fixed layers lie on the coarser of the two grids, too.
+            even(steps) * if fixed.is_empty() { times } else { 2.0 * (0.5 * times).ceil() }
+        });
+        // The sum of very many layers spreads over many steps, unless all of them lie on these.
+        let spreads = many.is_some() && (fixed.is_empty() || unit_steps.is_none());
         let within = |sum: f64| (sum - terms.annual_retention).max(0.0).min(terms.annual_limit);
         let on = |steps: f64| {
             // Up to half of its cells a grid is free of the rounding of its transform.
-            let grid = Grid::new(end / steps, 2 * steps as usize);
+            let grid = Grid::new(end / steps, 2 * steps as usize).keeping_moments(many.is_some());
             let cells = self.year_of_layers(pool, values, mixes, &grid, None).into_cells();
             let paid = |sum: f64| if terms.annual_limit.is_finite() { within(sum) } else { sum.min(end) };
             let top = paid(end);
-            let below: f64 = cells
+            let mut below: f64 = cells
                 .iter()
                 .take(steps as usize)
                 .enumerate()
                 .map(|(k, mass)| mass * (top - paid(k as f64 * grid.step())))
                 .sum();
+            if spreads {
+                below += bend(&grid, &cells, end);
+                if terms.annual_limit.is_finite() && terms.annual_retention > 0.0 {
+                    below -= bend(&grid, &cells, terms.annual_retention);
+                }
+            }
+            // No sum of chances is no number: that would be taken for nothing left out.
+            debug_assert!(below.is_finite());
             if terms.annual_limit.is_finite() { top - below } else { sum - (top - below) }
         };
         if self.care == Care::Change {
@@ -274,9 +320,11 @@ impl Recoveries<'_, '_> {
         }
         let (mut steps, mut fine, mut coarse) = (steps, on(steps), on(0.5 * steps));
         // Fixed layers that lie between steps miss as much as they like: no rule tells how it falls.
-        let is_smooth = fixed.is_empty();
+        let is_smooth = fixed.is_empty() && many.is_none();
         let missed = if is_smooth { 15.0 * MISSED } else { 4.0 * MISSED };
-        while (fine - coarse).abs() > missed * sum && steps < MOST_STEPS {
+        let counts = |paid: f64| if many.is_some() { sum.min(LITTLE * paid.max(0.0)) } else { sum };
+        let most = if many.is_some() { MOST_OF_MANY } else { MOST_STEPS };
+        while (fine - coarse).abs() > missed * counts(fine) + 1e-11 * sum && steps < most {
             steps *= 2.0;
             (fine, coarse) = (on(steps), fine);
         }
@@ -462,7 +510,8 @@ impl Recoveries<'_, '_> {
         let more = weighs.filter(|(of, _)| *of == risk).map_or(0.0, |(_, more)| more);
         let money = pool.year.money[risk];
         let mut key = self.event_key(pool.policy, pool.policies, amounts, money, &[]);
-        key.extend([grid.step().to_bits(), grid.cells() as u64, more.to_bits()]);
+        key.extend(grid.key());
+        key.push(more.to_bits());
         self.found.spectra.get(key, || {
             let claim = self.claim(pool.policy, amounts, money, &[]);
             let mut cells = match self.shared(pool.policy, pool.policies, amounts, money) {
@@ -509,6 +558,22 @@ impl Recoveries<'_, '_> {
         key.push(rate_at(&moved).to_bits());
         self.found.counts.get(key, of)
     }
+}
+
+/// The next even number.
+fn even(steps: f64) -> f64 {
+    if steps.round() % 2.0 == 0.0 { steps.round() } else { 2.0 * steps.round() }
+}
+
+/// What a sum over steps h misses of E\[max(K − S, 0)\] where S has a density f: ½·h²·B₂(s)·f(K) by the rule of Euler and
+/// Maclaurin, with the Bernoulli polynomial B₂(s) = s² − s + 1/6 of the place s of K between two steps.
+fn bend(grid: &Grid, cells: &[f64], at: f64) -> f64 {
+    let place = at / grid.step();
+    let low = (place + 1e-9).floor();
+    let share = (place - low).max(0.0);
+    let mass = |k: usize| cells.get(k).copied().unwrap_or_default();
+    let density = (1.0 - share) * mass(low as usize) + share * mass(low as usize + 1);
+    0.5 * grid.step() * (share * share - share + 1.0 / 6.0) * density
 }
 
 /// Where the annual terms end; without an annual limit where they begin to pay.

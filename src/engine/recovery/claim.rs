@@ -12,13 +12,19 @@ use std::sync::Arc;
 use crate::engine::exact::mix::Drawn;
 use crate::model::Form;
 use crate::stats::Distribution;
-use crate::stats::lattice::{Grid, Severity, Spectrum, common_divisor, discretise, single_sums};
+use crate::stats::lattice::{Grid, Severity, Spectrum, add_amount, common_divisor, discretise, single_sums};
 
 use super::kept::Kept;
 use super::terms::Terms;
 
 /// Steps up to the end of a layer; the finer of two grids.
 const STEPS: f64 = 256.0;
+/// Steps up to the end of one of very many events, and up to where its layer begins or ends, but no more than so many
+/// in all; and the chance of passing that end.
+const STEPS_OF_ONE: f64 = 4096.0;
+const STEPS_OF_BEND: f64 = 64.0;
+const MOST_OF_ONE: f64 = 131_072.0;
+const NEXT_TO_NEVER: f64 = 1e-11;
 /// Sums of single amounts beside one that is not, at most.
 const MOST_BESIDE: usize = 256;
 
@@ -121,7 +127,7 @@ pub struct Laws(Kept<Arc<Spectrum>>);
 impl Laws {
     fn of(&self, seen: &Seen, grid: &Grid) -> Arc<Spectrum> {
         let mut key = seen.key.clone();
-        key.extend([grid.step().to_bits(), grid.cells() as u64]);
+        key.extend(grid.key());
         self.0.get(key, || Arc::new(Spectrum::of(&discretise(seen, grid), grid)))
     }
 }
@@ -287,6 +293,12 @@ impl<'l> Claim<'l> {
         (limited(low), limited(high))
     }
 
+    /// What next to no event passes.
+    fn farthest(&self) -> f64 {
+        let all = self.forms.iter().flat_map(|(_, seen)| seen);
+        all.map(|seen| seen.quantile(1.0 - NEXT_TO_NEVER)).sum()
+    }
+
     /// The chances of the sum on a grid.
     fn masses(&self, grid: &Grid) -> Vec<f64> {
         let mut sum = Spectrum::of_nothing(grid);
@@ -305,39 +317,34 @@ impl<'l> Claim<'l> {
     pub fn paid(&self, grid: &Grid) -> Vec<f64> {
         if let Some(layers) = self.single_layers() {
             let mut cells = vec![0.0; grid.cells()];
-            layers.into_iter().for_each(|(layer, mass)| put(&mut cells, grid, layer, mass));
+            layers.into_iter().for_each(|(layer, mass)| add_amount(layer, mass, grid, &mut cells));
             return cells;
         }
         if let Some(seen) = self.single() {
             return discretise(&Layer { of: seen, retention: self.retention, limit: self.limit }, grid);
         }
-        // The sum on the same step, up to the end of the layer or of the grid.
-        let end = self.retention + self.limit.min(grid.top());
-        let inner = Grid::new(grid.step(), 2 * ((end / grid.step()).ceil() as usize + 2));
+        // The sum on the same step, up to the end of the layer or of the grid. Of very many events one is small beside a
+        // step: it has finer ones of its own, up to what it comes to at most.
+        let mut end = self.retention + self.limit.min(grid.top());
+        let mut step = grid.step();
+        if grid.keeps_moments() {
+            end = end.min(self.farthest());
+            let bend = [self.retention, self.limit].into_iter().filter(|at| *at > 0.0).fold(end, f64::min);
+            step = step.min(end / STEPS_OF_ONE).min(bend / STEPS_OF_BEND).max(end / MOST_OF_ONE);
+        }
+        let inner = Grid::new(step, 2 * ((end / step).ceil() as usize + 2)).keeping_moments(grid.keeps_moments());
         let mut cells = vec![0.0; grid.cells()];
         let mut left = 1.0;
         for (k, mass) in self.masses(&inner).iter().enumerate() {
-            let loss = k as f64 * grid.step();
+            let loss = k as f64 * step;
             if loss >= end {
                 break;
             }
-            put(&mut cells, grid, (loss - self.retention).max(0.0), *mass);
+            add_amount((loss - self.retention).max(0.0), *mass, grid, &mut cells);
             left -= mass;
         }
-        put(&mut cells, grid, end - self.retention, left);
+        add_amount((end - self.retention).max(0.0), left, grid, &mut cells);
         cells
-    }
-}
-
-/// Puts a chance at an amount: shared by two cells so that the mean stays.
-pub(super) fn put(cells: &mut [f64], grid: &Grid, amount: f64, mass: f64) {
-    let place = amount / grid.step();
-    let low = (place + 1e-9).floor();
-    let part = (place - low).max(0.0);
-    for (cell, mass) in [(low as usize, mass * (1.0 - part)), (low as usize + 1, mass * part)] {
-        if let Some(sum) = cells.get_mut(cell) {
-            *sum += mass;
-        }
     }
 }
 
@@ -349,6 +356,6 @@ fn at_most(mut cells: Vec<f64>, cap: f64, grid: &Grid) -> Vec<f64> {
     }
     let below: f64 = cells[..first].iter().sum();
     cells[first..].fill(0.0);
-    put(&mut cells, grid, cap, 1.0 - below);
+    add_amount(cap, 1.0 - below, grid, &mut cells);
     cells
 }

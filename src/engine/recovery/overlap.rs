@@ -13,7 +13,7 @@ use crate::engine::exact::mix::Drawn;
 use crate::engine::policy::{Component, PolicyTerms, Settlement};
 use crate::model::Form;
 use crate::stats::Distribution;
-use crate::stats::lattice::Grid;
+use crate::stats::lattice::{Grid, add_amount};
 use crate::stats::lattice_rule::LatticeRule;
 
 use super::knowledge::{Bounded, Care};
@@ -217,12 +217,12 @@ impl<'a> Shared<'a> {
     pub fn paid(&self, grid: &Grid) -> Vec<f64> {
         let mut cells = vec![0.0; grid.cells()];
         if let Some(events) = &self.singles {
-            self.at_singles(events, |chance, _, after| super::claim::put(&mut cells, grid, after, chance));
+            self.at_singles(events, |chance, _, after| add_amount(after, chance, grid, &mut cells));
             return cells;
         }
         let mass = 1.0 / (SHIFTS * POINTS) as f64;
         for shift in 1..=SHIFTS {
-            self.at_points(shift, |_, after| super::claim::put(&mut cells, grid, after, mass));
+            self.at_points(shift, |_, after| add_amount(after, mass, grid, &mut cells));
         }
         cells
     }

@@ -18,6 +18,8 @@ const MORE: f64 = 4e-3;
 const BEYOND: f64 = 1e-5;
 const EXACT: f64 = 2.0 / 3.0;
 const FEWEST_CELLS: usize = 1 << 10;
+/// So many times √n, at least, where n events a year are very many.
+const CELLS_OF_SPREAD: f64 = 64.0;
 const MOST_CELLS: usize = 1 << 14;
 /// So many grids at most hold all years, each with steps so many times as wide as the one before.
 const MOST_GRIDS: usize = 5;
@@ -88,23 +90,28 @@ impl Recoveries<'_, '_> {
         };
         // Years beyond the grid would count for nobody.
         let unit = common_step(terms, &self.fixed_layers(pool, &mixes));
-        let mut grid = match unit.filter(|unit| 2.0 * top <= *unit * MOST_CELLS as f64) {
+        let many = self.many(pool, values, &mixes);
+        let fewest = many.map_or(FEWEST_CELLS, |events| {
+            ((CELLS_OF_SPREAD * events.sqrt()) as usize).clamp(FEWEST_CELLS, MOST_CELLS)
+        });
+        let grid = match unit.filter(|unit| 2.0 * top <= *unit * MOST_CELLS as f64) {
             Some(unit) => {
-                let times = (FEWEST_CELLS as f64 * unit / top).ceil();
+                let times = (fewest as f64 * unit / top).ceil();
                 Grid::new(unit / times, (top * times / unit).ceil() as usize)
             }
-            None => Grid::reaching(top, FEWEST_CELLS),
+            None => Grid::reaching(top, fewest),
         };
+        let mut grid = grid.keeping_moments(many.is_some());
         let holds = |grid: &Grid| year(grid, None).iter().sum::<f64>() >= 1.0 - BEYOND;
         let mut is_whole = holds(&grid);
         while grid.cells() < MOST_CELLS && !is_whole {
-            grid = Grid::new(grid.step(), 2 * grid.cells());
+            grid = Grid::new(grid.step(), 2 * grid.cells()).keeping_moments(many.is_some());
             is_whole = holds(&grid);
         }
         // Where single losses are many times the annual terms, wider grids hold the years above it.
         let mut grids = vec![grid];
         while !is_whole && grids.len() < MOST_GRIDS {
-            let wider = Grid::new(WIDER * grids[grids.len() - 1].step(), MOST_CELLS);
+            let wider = Grid::new(WIDER * grids[grids.len() - 1].step(), MOST_CELLS).keeping_moments(many.is_some());
             is_whole = holds(&wider);
             grids.push(wider);
         }

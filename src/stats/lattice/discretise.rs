@@ -14,6 +14,8 @@
 
 use std::sync::OnceLock;
 
+use crate::stats::special::{normal_cdf, normal_pdf};
+
 use super::{Grid, Severity};
 
 const NODES: usize = 16;
@@ -24,8 +26,11 @@ const NEAR_ZERO: usize = 32;
 /// The interpolation error that is tolerated, as a part of the largest value in the panel.
 const INTERPOLATION: f64 = 2e-11;
 
-/// Quantiles at which the split of a loss is looked at.
-const SAMPLED: usize = 64;
+/// The most cells that share a loss of very many.
+const MOST_NEIGHBOURS: usize = 6;
+/// Values of a severity that are looked at for it: so many for each unit of z, up to the farthest.
+const SAMPLES_OF_ONE: f64 = 32.0;
+const FARTHEST: f64 = 7.5;
 
 /// The masses of a severity on a grid. Their sum falls short of 1 by what the grid cuts off.
 pub fn discretise(severity: &dyn Severity, grid: &Grid) -> Vec<f64> {
@@ -44,7 +49,7 @@ pub fn add_discretised(severity: &dyn Severity, weight: f64, grid: &Grid, cells:
         add_amount(amount, weight, grid, cells);
         return;
     }
-    keep_variance(|p| severity.quantile(p), SAMPLED, weight, grid, cells);
+    keep_moments(severity, weight, grid, cells);
     let survival = Survival { severity, step: grid.step() };
     let mut means = vec![0.0; cells.len()];
     survival.direct(0, &mut means[..NEAR_ZERO]);
@@ -61,31 +66,59 @@ pub fn add_discretised(severity: &dyn Severity, weight: f64, grid: &Grid, cells:
     }
 }
 
-/// Takes the variance off again that splitting adds, where the grid is for very many small losses. Of a loss x between
-/// kh and (k + 1)h that is (x − kh)((k + 1)h − x); the masses −c, 2c, −c on the first three cells take off 2c·h² and move
-/// neither mass nor mean.
-fn keep_variance(quantile: impl Fn(f64) -> f64, points: usize, weight: f64, grid: &Grid, cells: &mut [f64]) {
-    if !grid.keeps_variance() || cells.len() < 3 {
-        return;
-    }
-    let split = |point: usize| {
-        let place = quantile((point as f64 + 0.5) / points as f64) / grid.step();
-        if !(place >= 0.0 && place < cells.len() as f64) {
-            return 0.0;
-        }
-        let share = place - place.floor();
-        share * (1.0 - share)
-    };
-    let c = 0.5 * weight * (0..points).map(split).sum::<f64>() / points as f64;
-    for (cell, part) in cells.iter_mut().zip([-c, 2.0 * c, -c]) {
-        *cell += part;
+/// Moves the masses of a severity so that each loss keeps its first moments, where the grid is for very many small
+/// losses. The values of the severity are looked at evenly in z, where a chance is Φ(z): of a smooth severity the sum
+/// over them is right to many digits, tails and all.
+fn keep_moments(severity: &dyn Severity, weight: f64, grid: &Grid, cells: &mut [f64]) {
+    if grid.keeps_moments() {
+        sampled().iter().for_each(|(p, part)| spread(severity.quantile(*p), weight * part, grid, cells));
     }
 }
 
-/// One amount of many: as a single one, but that it keeps its variance where the grid does.
+/// Chances Φ(z) of evenly spaced z, with the part of all that each stands for.
+fn sampled() -> &'static [(f64, f64)] {
+    static SAMPLED: OnceLock<Vec<(f64, f64)>> = OnceLock::new();
+    SAMPLED.get_or_init(|| {
+        let z = |k: i32| f64::from(k) / SAMPLES_OF_ONE;
+        let last = (FARTHEST * SAMPLES_OF_ONE) as i32;
+        (-last..=last).map(|k| (normal_cdf(z(k)), normal_pdf(z(k)) / SAMPLES_OF_ONE)).collect()
+    })
+}
+
+/// Moves the mass of an amount from its two neighbours to more of them. The weights of Lagrange's interpolation keep as
+/// many moments, one less than there are, as they have cells; some of them are negative. As many lie on either side, or
+/// else the sum of very many would swing up; next to zero, where there are none below, only three cells keep it from that.
+fn spread(amount: f64, weight: f64, grid: &Grid, cells: &mut [f64]) {
+    let place = amount / grid.step();
+    if !(place >= 0.0 && place < (cells.len() - MOST_NEIGHBOURS) as f64) {
+        return;
+    }
+    let low = place.floor();
+    let share = place - low;
+    if share <= 1e-9 || share >= 1.0 - 1e-9 {
+        return;
+    }
+    let (first, neighbours) = match low as usize {
+        0 => (0, 3),
+        1 => (0, 4),
+        low => (low - 2, MOST_NEIGHBOURS),
+    };
+    let at = place - first as f64;
+    for node in 0..neighbours {
+        let others = (0..neighbours).filter(|other| *other != node);
+        let part: f64 = others.map(|other| (at - other as f64) / (node as f64 - other as f64)).product();
+        cells[first + node] += weight * part;
+    }
+    cells[low as usize] -= weight * (1.0 - share);
+    cells[low as usize + 1] -= weight * share;
+}
+
+/// One amount of many: as a single one, but that it keeps its moments where the grid does.
 pub fn add_amount(amount: f64, weight: f64, grid: &Grid, cells: &mut [f64]) {
     add_atom(amount, weight, grid, cells);
-    keep_variance(|_| amount, 1, weight, grid, cells);
+    if grid.keeps_moments() {
+        spread(amount, weight, grid, cells);
+    }
 }
 
 /// A single amount: on a cell if it falls there, else shared by two so that the mean stays.

@@ -9,7 +9,7 @@
 pub struct Grid {
     step: f64,
     cells: usize,
-    keeps_variance: bool,
+    keeps_moments: bool,
 }
 
 impl Grid {
@@ -23,7 +23,7 @@ impl Grid {
     pub fn new(step: f64, cells: usize) -> Self {
         let step = if step.is_finite() && step > 0.0 { step } else { 1.0 };
         let cells = cells.clamp(Self::FEWEST, Self::MOST).next_power_of_two();
-        Self { step, cells, keeps_variance: false }
+        Self { step, cells, keeps_moments: false }
     }
 
     /// A grid that reaches up to `top`.
@@ -32,16 +32,16 @@ impl Grid {
         Self::new(top / grid.cells as f64, grid.cells)
     }
 
-    /// The same amounts for a sum of very many losses, each far below it: masses keep the variance of each loss too.
-    /// Splitting losses between their neighbours adds a variance that would else add up to more than the step.
+    /// The same amounts for a sum of very many losses, each far below it: masses keep the first moments of each loss, not
+    /// only its mean. Splitting a loss between its neighbours adds a variance that would else add up to more than the step.
     #[must_use]
-    pub fn keeping_variance(self, keeps_variance: bool) -> Self {
-        Self { keeps_variance, ..self }
+    pub fn keeping_moments(self, keeps_moments: bool) -> Self {
+        Self { keeps_moments, ..self }
     }
 
-    /// Whether masses keep the variance of each loss.
-    pub fn keeps_variance(&self) -> bool {
-        self.keeps_variance
+    /// Whether masses keep the first moments of each loss.
+    pub fn keeps_moments(&self) -> bool {
+        self.keeps_moments
     }
 
     /// The distance of two neighbouring amounts.
@@ -54,6 +54,11 @@ impl Grid {
         self.cells
     }
 
+    /// What tells it from others.
+    pub fn key(&self) -> [u64; 3] {
+        [self.step.to_bits(), self.cells as u64, u64::from(self.keeps_moments)]
+    }
+
     /// The first amount that the grid no longer holds.
     pub fn top(&self) -> f64 {
         self.step * self.cells as f64
@@ -61,6 +66,6 @@ impl Grid {
 
     /// The same reach with half the cells: its difference to the whole grid is the error.
     pub fn halved(&self) -> Self {
-        Self::new(self.step * 2.0, self.cells / 2).keeping_variance(self.keeps_variance)
+        Self::new(self.step * 2.0, self.cells / 2).keeping_moments(self.keeps_moments)
     }
 }
