@@ -60,14 +60,14 @@ impl Priced {
 /// a file with commas between its cells is of a program that writes points before decimals.
 pub fn reading<'t>(cells: impl Iterator<Item = &'t str>, stated: Option<Style>, usual: Option<Style>) -> Reading {
     if stated.is_some() {
-        return Reading { style: stated, stated: true, own: true };
+        return Reading { style: stated, stated: true, fine: true };
     }
     let mut styles = Styles::default();
     cells.filter(|cell| moment(cell, None).is_err()).for_each(|cell| styles.see(bare(cell).1));
     match styles.judge() {
         _ if styles.contradicts() => Reading::default(),
-        None => Reading { style: usual, stated: false, own: false },
-        own => Reading { style: own, stated: false, own: true },
+        None => Reading { style: usual, stated: false, fine: false },
+        own => Reading { style: own, stated: false, fine: true },
     }
 }
 

@@ -8,7 +8,7 @@ use super::number::{amount, heading_unit, is_blank_cell};
 use super::place::{Finding, Place};
 use super::register::is_score;
 use super::table::{Content, Table, content, styles};
-use crate::units::reading::beside::is_of_units;
+use crate::units::reading::beside::{is_of_units, is_unit_of_money, is_unit_of_time};
 use prices::{has_measures, is_priced, is_service, is_share};
 
 mod apart;
@@ -423,14 +423,26 @@ fn companions(table: &mut Table<'_>, mapping: &Mapping, doubts: &mut Vec<usize>)
         let numeric = || matches!(guess(&rest.join(" ")), Guess::Clear(meaning) if meaning.role.is_numeric());
         ALONE.contains(&all.join(" ").as_str()) || rest.len() < all.len() && !rest.is_empty() && numeric()
     };
+    // What is done now and then counts nothing else: "Review: monthly".
+    const DONE: &[&str] = &[
+        "review", "audit", "test", "check", "report", "monitor", "update", "training", "meeting", "patch", "backup",
+        "überprüf", "prüf", "bericht", "kontroll", "schulung", "revue", "contrôle", "rapport", "revisi", "control",
+        "formazione", "formación",
+    ];
+    let is_of_tasks = |heading: &str| words(heading).iter().any(|word| DONE.iter().any(|done| word.starts_with(done)));
     for at in 0..table.columns.len() {
         let column = &table.columns[at];
         let is_aside =
             column.meaning.is_none_or(|meaning| matches!(meaning.role, Role::Remark | Role::Ignore | Role::Score));
+        let counts = |text: &str| is_unit_of_money(text) || is_unit_of_time(text);
+        let counts = || {
+            let mut cells = table.filled(column).peekable();
+            cells.peek().is_some() && !is_of_tasks(&column.heading) && cells.all(counts)
+        };
         // A year of the calendar is no unit.
         let is_said = |text: &str| !is_blank_cell(text) && !is_of_calendar(text);
         let is_filled = table.rows.iter().any(|row| is_said(row.text(column.index)));
-        if is_aside && is_filled && !confirmed(table, mapping, at) && is_beside(&column.heading) {
+        if is_aside && is_filled && !confirmed(table, mapping, at) && (is_beside(&column.heading) || counts()) {
             let column = &mut table.columns[at];
             column.meaning = None;
             column.guess = Guess::Doubt(vec![Role::Remark, Role::Ignore]);

@@ -419,10 +419,15 @@ pub fn guess(heading: &str) -> Guess {
     if matches!(span(heading), Span::Between(_)) {
         return Guess::Clear(Meaning { role: Role::Frequency, phase });
     }
+    const SIGNS: &str = "n|nº|n°|#|num|nb|nbre";
     // "Number of incidents in 3 years", "Number of users": a count, and no number that names something.
     let is_count = match &all[..] {
         [number, of, _, ..] if is_one_of(of, "of|de|der|von|di|van|d|des|an") => is_one_of(number, NUMBER),
-        [number, _, ..] => is_one_of(number, "anzahl|aantal|count"),
+        [number, _, ..] if is_one_of(number, "anzahl|aantal|count") => true,
+        // "Nº de incidentes 2025", "# incidents"
+        [number, rest @ ..] => {
+            (is_one_of(number, NUMBER) || is_one_of(number, SIGNS)) && rest.iter().any(|word| is_one_of(word, COUNTED))
+        }
         _ => false,
     };
     if is_count {

@@ -257,7 +257,8 @@ pub const TIMES: &str =
     "per month|pro monat|par mois|al mes|al mese|per maand|per year|pro jahr|par an|al año|all anno|per jaar";
 
 /// Events that are counted.
-pub const COUNTED: &str = "incidents|events|occurrences|ereignisse|vorfälle|eintritte|sinistres|incidentes|incidenti";
+pub const COUNTED: &str = "incidents|events|occurrences|ereignisse|vorfälle|eintritte|sinistres|incidentes|\
+    incidenti|incidenten|eventos|eventi|gebeurtenissen";
 /// Words for how many.
 pub const NUMBER: &str = "number|no|nr|count|anzahl|nombre|número|numero|aantal";
 
@@ -302,7 +303,8 @@ pub const AFTER: &str = "residual|after|nachher|danach|target|net|netto|nette|ne
     restrisico|nettorisico|restschaden|restschade|restkans|restwahrscheinlichkeit|nach|rest|restrisiko|ziel|après|\
     résiduel|résiduelle|cible|después|\
     residuales|objetivo|remaining|verbleibend|verbleibende|restante|rimanente|resterend|resterende|\
-    nettowahrscheinlichkeit|restimpact|new|neu|neue|neuer|neues|nouveau|nouvelle|nuevo|nueva|nuovo|nuova|nieuw|nieuwe|dopo|residuo|residua|na|doel|future|planned|soll|post|mitigated|nettorisiko|\
+    nettowahrscheinlichkeit|restimpact|new|neu|neue|neuer|neues|nouveau|nouvelle|nuevo|nueva|nuovo|nuova|nieuw|nieuwe|dopo|residuo|residua|na|doel|future|planned|soll|post|mitigated|nettorisiko|zielrisiko|zielschaden|\
+    zielwahrscheinlichkeit|zielzustand|sollrisiko|doelrisico|\
     treated";
 /// Words for what was before any measure.
 pub const INHERENT: &str = "inherent|gross|brutto|inhärent|inhärente|inhärenter|inhérent|inhérente|brut|brute|bruts|\

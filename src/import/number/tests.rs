@@ -55,6 +55,7 @@ fn multiples_currencies_and_signs_of_five_languages_are_read() {
         ("1.200,50", "1200.5"),
         ("500,-", "500"),
         ("ca. 40 Tsd. €", "40000"),
+        ("CA$ 50k", "50000"),
         ("USD 5m", "5000000"),
         ("3,5 T€", "3500"),
         ("12 MM", "12000000"),

@@ -50,9 +50,27 @@ fn is_named_closed(name: &str) -> bool {
     const STRUCK: &str = "struck|gestrichen|deleted|removed|supprimé|eliminado|eliminato|geschrapt|old|alt";
     let is_closed =
         |text: &str| words(text).first().is_some_and(|word| is_one_of(word, CLOSED) || is_one_of(word, STRUCK));
+    const SAMPLES: &str = "template|sample|example|vorlage|muster|beispiel|modèle|exemple|plantilla|ejemplo|modello|esempio|\
+        sjabloon|voorbeeld|test|dummy";
+    const ELSEWHERE: &[&str] =
+        &["merged into", "merged with", "duplicate of", "replaced by", "moved to", "see r", "zusammengeführt mit", "siehe r"];
+    let lower = name.trim().to_lowercase();
     let inside = name.rsplit_once(['(', '[']).map(|(_, inside)| inside.trim_end_matches([')', ']', ' ']));
+    let marked = name.trim().strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(mark, _)| mark);
+    let is_sample = |text: &str| words(text).first().is_some_and(|word| is_one_of(word, SAMPLES));
+    let dashes = [" - ", " – ", " — "];
+    // "Deleted - strike", "Theft - old value", "DUPLICATE Fire"
+    let mut ends = dashes.iter().filter_map(|dash| name.split_once(dash)).chain(name.split_once(':'));
+    let first = name.split_whitespace().next().unwrap_or_default();
+    let is_shouted = first.chars().count() > 3 && first.chars().all(char::is_uppercase) && name.trim() != first;
     inside.is_some_and(is_closed)
-        || name.split_once(':').is_some_and(|(before, _)| is_closed(before) && words(before).len() == 1)
+        || marked.is_some_and(|mark| is_sample(mark) || is_closed(mark))
+        || ends.any(|(before, _)| is_closed(before) && words(before).len() == 1)
+        || dashes.iter().filter_map(|dash| name.rsplit_once(dash)).any(|(_, after)| is_closed(after))
+        || is_shouted && is_closed(first)
+        || starts_with_word(&lower, ELSEWHERE)
+        || lower.starts_with("~~")
+        || is_one_of(&lower, SAMPLES)
 }
 
 /// How a column tells whether a risk stands.

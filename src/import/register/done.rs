@@ -63,7 +63,7 @@ const STANDING: &str = "rolled out|eingeführt|ist|current|as is|besteht|existan
     umgesetzt|wirksam|in betrieb|réalisé|réalisée|en place|implementado|implementada|implantado|implantada|attuato|attuata|\
     uitgevoerd|gerealiseerd|geïmplementeerd";
 /// What a risk can be too.
-const DONE: &str = "yes|y|ja|oui|sí|si|sì|x|✓|✔|true|done|complete|completed|closed|finished|active|existing|100%|100 %|\
+const DONE: &str = "yes|y|ja|oui|sí|si|sì|x|✓|✔|true|done|complete|completed|closed|finished|active|existing|100%|100 %|1|on|wahr|vrai|verdadero|vero|waar|\
     erledigt|abgeschlossen|vorhanden|aktiv|fait|terminé|terminée|hecho|completado|completada|fatto|completato|completata|\
     gedaan|afgerond|gereed";
 

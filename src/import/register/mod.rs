@@ -11,7 +11,7 @@ use super::columns::{NOW, listed_levels, says_percent, says_score};
 use super::draft::{Draft, Names, Rate, Risk, Value};
 use super::frequency::{Often, often};
 use super::grid::Row;
-use super::heading::{Phase, Role};
+use super::heading::{Guess, Phase, Role};
 use super::number::{heading_unit, is_blank_cell};
 use super::place::{Code, Finding, Place, Weight, shortened};
 use super::scale::{Factor, Level, Scale};
@@ -194,6 +194,10 @@ impl<'a, 't> Register<'a, 't> {
                 } else {
                     Bare::Percent
                 }
+            }
+            // "Likelihood: once a quarter, 15%, 0.4": the last is either.
+            Some(Role::Frequency) if matches!(column.guess, Guess::Clear(said) if said.role == Role::Likelihood) => {
+                Bare::Doubt
             }
             Some(role) if role.is_often() && role != Role::Likelihood => Bare::Rate,
             Some(role) if role.is_effect() && most == Decimal::ONE => Bare::Doubt,

@@ -86,7 +86,7 @@ impl<'a> Register<'a, '_> {
             Some(value) => Ok(Often::Number(value)),
             None => match column.reading.amount(&place.text, false) {
                 Err(Misread::TwoReadings(a, b)) => Err(Misread::TwoReadings(a, b)),
-                _ => often(&place.text, column.reading.style),
+                _ => often(&place.text, column.reading.style_for(&place.text, false)),
             },
         };
         let bare = self.bare.get(&column.index).copied().unwrap_or(Bare::Rate);

@@ -417,11 +417,11 @@ pub fn styles(rows: &[&Row], columns: &mut [Column], stated: Option<Style>) {
         named.retain(|name| Currency::from_code(name).is_some() || !codes.iter().any(|code| code.is_written(name)));
         column.currencies = named;
         column.reading = match stated {
-            Some(style) => Reading { style: Some(style), stated: true, own: true },
+            Some(style) => Reading { style: Some(style), stated: true, fine: true },
             None if styles.contradicts() => Reading::default(),
             None => {
                 let own = styles.judge();
-                Reading { style: own.or(all.judge()), stated: false, own: own.is_some() }
+                Reading { style: own.or(all.judge()), stated: false, fine: own.is_some() && styles.is_fine() }
             }
         };
     }

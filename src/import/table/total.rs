@@ -191,6 +191,13 @@ const TOTALS: &[&str] = &[
     "carried forward",
     "ensemble",
     "conjunto",
+    "expected annual loss",
+    "annual loss expectancy",
+    "overall exposure",
+    "overall loss",
+    "erwartungswert",
+    "jahresschadenerwartung",
+    "perte annuelle attendue",
 ];
 /// Words that a total may be made of: "Grand total", "Summe aller Risiken".
 const TOTAL_WORDS: &[&str] = &[

@@ -42,7 +42,7 @@ fn shows(text: &str) -> bool {
 impl Figures {
     fn new(style: Option<Style>, stated: Option<Style>, own: bool, draft: &Draft) -> Self {
         Self {
-            reading: Reading { style: stated.or(style), stated: stated.is_some(), own: own || stated.is_some() },
+            reading: Reading { style: stated.or(style), stated: stated.is_some(), fine: own || stated.is_some() },
             currency: draft.currency.as_deref().and_then(Currency::from_code),
         }
     }

@@ -1,5 +1,6 @@
 //! Which columns say in what the numbers of their rows count, and what does a cell say together with one of them?
 
+use super::cell::{a_year, is_per};
 use super::column::{amount, is_blank_cell, range};
 
 /// Headings of columns that name the currency of a row.
@@ -27,6 +28,13 @@ pub fn is_unit_of_money(text: &str) -> bool {
         && amount(&format!("1 {text}"), None).is_ok_and(|one| one.currency.is_some() || one.scaled)
 }
 
+/// Whether a text is a unit of time and nothing else: `month`, `per quarter`, `/ year`, `jährlich`.
+pub fn is_unit_of_time(text: &str) -> bool {
+    let text = text.trim().trim_start_matches('/').trim_start().to_lowercase();
+    let unit = text.split_once(' ').filter(|(per, _)| is_per(per)).map_or(text.as_str(), |(_, unit)| unit.trim());
+    a_year(unit).is_some()
+}
+
 /// A cell with the unit of its row behind each of its numbers.
 pub fn counted(cell: &str, unit: &str) -> String {
     if is_blank_cell(cell) || is_blank_cell(unit) {
@@ -50,6 +58,16 @@ mod tests {
         assert!(!is_of_units("Level", ["M", "K"].into_iter()));
         assert!(!is_of_units("Category", ["CAD", "phishing"].into_iter()));
         assert!(!is_of_units("Note", ["", "-"].into_iter()));
+    }
+
+    #[test]
+    fn a_unit_of_time_is_known_with_and_without_its_per() {
+        for text in ["month", "per quarter", "/year", "pro Monat", "monthly"] {
+            assert!(is_unit_of_time(text), "{text}");
+        }
+        for text in ["monthly review", "2026", "per incident", "low", ""] {
+            assert!(!is_unit_of_time(text), "{text}");
+        }
     }
 
     #[test]

@@ -185,7 +185,9 @@ fn bare(text: &str) -> (String, bool) {
     let lower = if begins { text.to_lowercase() } else { String::new() };
     if let Some(word) = ABOUT.iter().find(|word| {
         let ends = word.ends_with(char::is_alphabetic);
-        lower.strip_prefix(*word).is_some_and(|rest| !ends || !rest.starts_with(char::is_alphabetic))
+        // `CA$` is a currency.
+        let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_alphabetic() || c == '$');
+        lower.strip_prefix(*word).is_some_and(|rest| !ends || !goes_on(rest))
     }) {
         text = text.get(word.len()..).unwrap_or(text).trim_start();
     }
@@ -218,6 +220,17 @@ pub fn decimal_of(text: &str) -> Option<char> {
         return text.contains('.').then_some('.');
     }
     pieces(&bare(text).0, '.').ok()?.shows
+}
+
+/// Whether a cell shows its decimal sign by itself, with three digits or more behind it: `0.125`.
+pub fn is_fine(text: &str) -> bool {
+    let behind = |sign: char| text.rsplit_once(sign).map_or(0, |(_, part)| digits(part));
+    decimal_of(text).is_some_and(|sign| behind(sign) >= 3)
+}
+
+/// How many digits a text begins with.
+fn digits(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
 /// Reads a cell as an amount, a percentage or a number.

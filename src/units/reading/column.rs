@@ -46,6 +46,7 @@ impl Style {
 pub struct Styles {
     point: bool,
     comma: bool,
+    fine: bool,
 }
 
 impl Styles {
@@ -56,11 +57,21 @@ impl Styles {
             Some(_) => self.comma = true,
             None => {}
         }
+        self.fine |= cell::is_fine(text);
     }
 
     /// Of two columns together.
     pub fn with(self, other: Self) -> Self {
-        Self { point: self.point || other.point, comma: self.comma || other.comma }
+        Self {
+            point: self.point || other.point,
+            comma: self.comma || other.comma,
+            fine: self.fine || other.fine,
+        }
+    }
+
+    /// Whether a cell has three digits behind its decimal sign for sure: then others may have them too.
+    pub fn is_fine(self) -> bool {
+        self.fine
     }
 
     /// The style, where all that was seen agrees.
@@ -85,19 +96,25 @@ pub struct Reading {
     pub style: Option<Style>,
     /// Somebody stated the style: it holds without a doubt.
     pub stated: bool,
-    /// The style was seen in the column itself.
-    pub own: bool,
+    /// Three digits behind the decimal sign are decimals: the column shows such numbers, or is of measured data.
+    pub fine: bool,
 }
 
 impl Reading {
-    /// Reads a cell. Where a style was only judged, three digits behind its decimal sign stay a doubt: in an amount
-    /// always, elsewhere unless the column itself shows the style.
+    /// Reads a cell.
     pub fn amount(self, text: &str, money: bool) -> Result<Amount, Misread> {
         let read = amount(text, self.style)?;
-        let doubtful = !self.stated
-            && (money || !self.own)
-            && self.style.is_some_and(|style| cell::is_doubtful(text, style.decimal()));
-        if doubtful { amount(text, None) } else { Ok(read) }
+        if self.style_for(text, money) == self.style { Ok(read) } else { amount(text, None) }
+    }
+
+    /// The style in which a cell is to be read. Where it was only judged, three digits behind its decimal sign stay a
+    /// doubt: in an amount always, elsewhere unless the column itself shows such numbers. Of `0.5` and `1.000` the latter
+    /// may be a thousand.
+    pub fn style_for(self, text: &str, money: bool) -> Option<Style> {
+        let is_doubtful = |style: &Style| {
+            !self.stated && (money || !self.fine) && cell::is_doubtful(text, style.decimal())
+        };
+        self.style.filter(|style| !is_doubtful(style))
     }
 }
 
