@@ -128,7 +128,7 @@ pub(crate) fn in_letters(text: &str, most: usize) -> String {
     // What of a thing is meant stands behind a colon, and stays.
     if let Some((thing, what)) = text.rsplit_once(": ") {
         let what_is = what.chars().count() + 2;
-        if 2 * what_is <= most {
+        if 3 * what_is <= 2 * most {
             return format!("{}: {what}", in_letters(thing, most - what_is));
         }
     }

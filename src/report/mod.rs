@@ -370,13 +370,13 @@ fn no_lifetime(scenario: &Scenario, analysis: &Analysis) -> Option<Diagnostic> {
     Some(
         Diagnostic::new(
             Code::Figure,
-            format!("\"{}\" has no equivalent annual cost: \"{}\" names no `lifetime`", item.name, control.id),
+            format!("\"{}\" has no equivalent annual cost: \"{}\" names no `lifetime`", item.name, control.name),
         )
         .german(format!(
             "\"{}\" hat keine Annuität der Kosten: Für \"{}\" ist keine Nutzungsdauer genannt",
-            item.name, control.id
+            item.name, control.name
         ))
-        .help(format!("say how long \"{}\" lasts: write for example `lifetime = \"5 years\"` in it", control.id))
+        .help(format!("say how long \"{}\" lasts: write for example `lifetime = \"5 years\"` in [[control]] \"{}\"", control.name, control.id))
         .path(format!("plan.{}.equivalent_annual_cost", item.id)),
     )
 }

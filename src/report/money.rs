@@ -309,18 +309,32 @@ fn waiting(scenario: &Scenario, money: &Investment, (loss, value): (Digits, Digi
     let is_less = (Figure::ZERO - waiting.unused_life).is_positive();
     let (left, side) = if is_less { (Figure::ZERO - waiting.unused_life, sign) } else { (waiting.unused_life, -sign) };
     let counted = if waiting.is_left_counted { left } else { Figure::ZERO };
-    let summed = [(waiting.loss_suffered, sign), (waiting.spending_saved, -sign), (counted, side)];
+    // Where the option ends controls they stand for a year more: less is lost, and more is spent.
+    let [(lost, lost_side), (spared, spared_side)] = [(waiting.loss_suffered, sign), (waiting.spending_saved, -sign)]
+        .map(|(of, side)| if of.to_f64() < 0.0 { (Figure::ZERO - of, -side) } else { (of, side) });
+    let summed = [(lost, lost_side), (spared, spared_side), (counted, side)];
     // What is said to make up the value does so as it stands.
     let (change, loss, saved, counted) = match adding::in_sentence(total, &summed, value).as_deref() {
         Some([change, loss, saved, counted]) => (change.clone(), loss.clone(), saved.clone(), counted.clone()),
         _ => {
             let money = |figure| Cell::Money(figure, value);
-            (change, Cell::Money(waiting.loss_suffered, loss), money(waiting.spending_saved), money(left))
+            (change, Cell::Money(lost, loss), money(spared), money(left))
         }
     };
     // What time would have saved is a benefit that is not had, too.
-    let what = if money.present_gains.is_zero() { words.not_avoided } else { words.not_avoided_or_saved };
-    let parts = [("value", change.into()), ("loss", loss.into()), ("what", what.into()), ("saved", saved.into())];
+    let what = match (lost_side == sign, money.present_gains.is_zero()) {
+        (false, _) => words.less_loss,
+        (true, true) => words.not_avoided,
+        (true, false) => words.not_avoided_or_saved,
+    };
+    let how = if spared_side == sign { words.more_spending } else { words.spending_saved };
+    let parts = [
+        ("value", change.into()),
+        ("loss", loss.into()),
+        ("what", what.into()),
+        ("saved", saved.into()),
+        ("how", how.into()),
+    ];
     let mut note = say(template, &parts);
     if left.is_positive() {
         let (template, left) = match (waiting.is_left_counted, is_less) {

@@ -1,5 +1,7 @@
 //! What to buy, in words, tables and figures for other programs.
 
+use std::cmp::Ordering;
+
 use crate::diagnostic::Diagnostic;
 use crate::engine::optimise::{Best, Goal, LeftOut, Optimisation, Reason};
 use crate::engine::{self, Investment, OptionId, PlanAnalysis, PlanValuation};
@@ -10,7 +12,7 @@ use crate::units::Figure;
 use super::assessment::{flows, provenance};
 use super::insurance::has_those_of_today;
 use super::pictures::{Frontier, Picture, View, finished};
-use super::sentences::{cost_digits, loss_digits, value_digits, years};
+use super::sentences::{change, cost_digits, loss_digits, value_digits, years};
 use super::shown::Shown;
 use super::texts::{Search, line, say, texts};
 use super::year::{amount, digits};
@@ -161,11 +163,23 @@ impl Teller<'_> {
         let mut sentences = vec![list.joined(say(words.takes, &[("cash", Cell::Money(chosen.cash, cost).into())]))];
         let money = self.money();
         let loss = |loss: Figure| Cell::Money(loss, loss_digits(scenario)).into();
-        let less = loss(found.analysis.loss_today - self.plan().loss);
-        let mut effect = say(words.lowers, &[("less", less), ("left", loss(self.plan().loss))]);
-        if let Some(bad) = found.analysis.year.as_ref().and_then(|year| year.plans[OptionId(0)].total.quantiles[BAD]) {
-            let bad = amount(Some(bad), digits(&found.analysis));
-            effect = effect.joined(say(words.lowers_bad, &[("bad", bad.into())]));
+        let (today, left) = (found.analysis.loss_today, self.plan().loss);
+        let change = change(today, left);
+        let template = match change {
+            Ordering::Less => words.lowers,
+            Ordering::Equal => words.stays,
+            Ordering::Greater => words.raises,
+        };
+        let mut effect =
+            say(template, &[("less", loss(today - left)), ("more", loss(left - today)), ("left", loss(left))]);
+        let bad = |year: &engine::Year| {
+            let bad = year.plans[OptionId(0)].total.quantiles[BAD]?;
+            Some((bad, bad.total_cmp(&year.today.total.quantiles[BAD]?)))
+        };
+        if let Some((bad, goes)) = found.analysis.year.as_ref().and_then(bad) {
+            let is_alike = goes == change && change != Ordering::Equal;
+            let template = if is_alike { words.bad_with } else { words.bad_apart };
+            effect = effect.joined(say(template, &[("bad", amount(Some(bad), digits(&found.analysis)).into())]));
         }
         let value = money.net_present_value;
         let (template, value) = match value.is_positive() || value.is_zero() {
@@ -216,7 +230,13 @@ impl Teller<'_> {
         };
         if let Some((less, step)) = found.less.as_ref().and_then(|less| Some((less, budget - less.budget?))) {
             let lost = self.worth(&found.chosen) - self.worth(less);
-            lines.push(say(if lost.is_positive() { last } else { words.same_for_less }, &parts(step, lost)));
+            lines.push(match lost.is_positive() {
+                true => say(last, &parts(step, lost)),
+                false => {
+                    let cash = Cell::Money(found.chosen.cash, cost_digits(self.scenario));
+                    say(words.same_for_less, &[("cash", cash.into())])
+                }
+            });
         }
         if let Some((more, step)) = found.more.as_ref().and_then(|more| Some((more, more.budget? - budget))) {
             let gained = self.worth(more) - self.worth(&found.chosen);

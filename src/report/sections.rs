@@ -34,7 +34,7 @@ pub fn sections(scenario: &Scenario, analysis: &Analysis, warnings: &[Diagnostic
         Some(super::risks::before_insurers(scenario, analysis, Reader::Author)),
         super::risks::after_insurers(scenario, analysis, Reader::Author),
         value_streams(scenario, analysis),
-        controls(scenario, analysis, Reader::Author),
+        controls(scenario, analysis),
         super::tasks::section(scenario, analysis),
         subject(analysis).and_then(|plan| super::worth::contributions(scenario, plan)),
         overlaps(scenario, analysis, Reader::Author),
@@ -186,7 +186,7 @@ pub(super) fn value_streams(scenario: &Scenario, analysis: &Analysis) -> Option<
     Some(Section { title: words.title.to_owned(), lead, table: Some(table(columns, rows)), notes: Vec::new() })
 }
 
-pub(super) fn controls(scenario: &Scenario, analysis: &Analysis, reader: Reader) -> Option<Section> {
+pub(super) fn controls(scenario: &Scenario, analysis: &Analysis) -> Option<Section> {
     let digits = cost_digits(scenario);
     let mut rows = Vec::new();
     let mut notes = vec![Text::plain(texts(scenario).controls.per_year_is)];
@@ -197,7 +197,7 @@ pub(super) fn controls(scenario: &Scenario, analysis: &Analysis, reader: Reader)
             .find_map(|plan| plan.controls.iter().find(|costs| costs.control == index).map(|costs| (plan, costs)));
         let Some((_, costs)) = found else { continue };
         notes.extend(other_years(scenario, control, digits));
-        let acts = acts_on(scenario, control, reader);
+        let acts = acts_on(scenario, control);
         let hours = costs.people_hours.to_f64();
         rows.push(vec![
             Cell::words(&control.name),
@@ -250,14 +250,8 @@ fn other_years(scenario: &Scenario, control: &Control, digits: Digits) -> Option
 }
 
 /// What a control acts on: each factor, with the risks where it does.
-fn acts_on(scenario: &Scenario, control: &Control, reader: Reader) -> String {
+fn acts_on(scenario: &Scenario, control: &Control) -> String {
     let effects = &control.effects;
-    if reader == Reader::Author {
-        let mut acts: Vec<String> =
-            effects.iter().map(|effect| factor(scenario, effect.factor, effect.risk, reader)).collect();
-        acts.dedup();
-        return acts.join(", ");
-    }
     let mut factors: Vec<Factor> = Vec::new();
     for effect in effects {
         if !factors.contains(&effect.factor) {
@@ -268,23 +262,13 @@ fn acts_on(scenario: &Scenario, control: &Control, reader: Reader) -> String {
         let acted = effects.iter().filter(|effect| effect.factor == *factor);
         few(scenario, &acted.map(|effect| scenario.risks()[effect.risk].name.as_str()).collect::<Vec<_>>(), ", ")
     };
-    let within = |factor: &Factor| {
-        line(
-            texts(scenario).controls.factor_within,
-            &[("factor", &factor.words(scenario.into())), ("risk", &risks(factor))],
-        )
-    };
-    factors.iter().map(within).collect::<Vec<_>>().join("; ")
+    factors.iter().map(|factor| within(scenario, *factor, &risks(factor))).collect::<Vec<_>>().join("; ")
 }
 
-/// A factor of a risk.
-fn factor(scenario: &Scenario, factor: Factor, risk: RiskId, reader: Reader) -> String {
-    let words = &texts(scenario).controls;
-    let risk = &scenario.risks()[risk];
-    match reader {
-        Reader::Author => line(words.factor_of, &[("factor", &factor.key()), ("risk", &risk.id)]),
-        Reader::Board => line(words.factor_within, &[("factor", &factor.words(scenario.into())), ("risk", &risk.name)]),
-    }
+/// A factor of risks.
+fn within(scenario: &Scenario, factor: Factor, risks: &str) -> String {
+    let words = texts(scenario).controls.factor_within;
+    line(words, &[("factor", &factor.words(scenario.into())), ("risk", &risks)])
 }
 
 fn plans_with(scenario: &Scenario, analysis: &Analysis, control: ControlId) -> String {
@@ -314,7 +298,7 @@ pub(super) fn overlaps(scenario: &Scenario, analysis: &Analysis, reader: Reader)
                 overlap.controls.iter().map(|&control| scenario.controls()[control].name.as_str()).collect();
             rows.push(vec![
                 Cell::words(name(scenario, plan)),
-                Cell::words(factor(scenario, overlap.factor, overlap.risk, reader)),
+                Cell::words(within(scenario, overlap.factor, &scenario.risks()[overlap.risk].name)),
                 Cell::words(names.join(words.and)),
                 Cell::Share(overlap.best_single.to_f64()),
                 Cell::Share(overlap.independent.to_f64()),

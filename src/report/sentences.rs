@@ -1,5 +1,7 @@
 //! The answer, the cautions and what to do next, in sentences.
 
+use std::cmp::Ordering;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::year::BAD;
 use crate::engine::{Analysis, OptionId, PlanAnalysis, Valuation, Year};
@@ -97,11 +99,13 @@ fn answer_of(scenario: &Scenario, analysis: &Analysis, length: Length) -> Vec<Te
         // What stays as it is, or reads so, goes nowhere.
         left.filter(|left| now.map(|now| known(analysis, now)) != Some(known(analysis, *left)))
     };
-    if let Some(left) = analysis.year.as_ref().and_then(bad) {
-        let left = amount(Some(left), digits(analysis));
-        let template =
-            if is_tiny(scenario, analysis, best) { words.recommended_bad_tiny } else { words.recommended_bad };
-        choice = choice.joined(say(template, &[("bad", left.into())]));
+    if let Some((year, left)) = analysis.year.as_ref().and_then(|year| Some((year, bad(year)?))) {
+        let now = year.today.total.quantiles[BAD].unwrap_or_default();
+        // What the average does a bad year does too, or it has a verb of its own.
+        let goes_with = !is_tiny(scenario, analysis, best)
+            && change(analysis.loss_today, best.loss) == left.total_cmp(&now);
+        let template = if goes_with { words.recommended_bad } else { words.recommended_bad_apart };
+        choice = choice.joined(say(template, &[("bad", amount(Some(left), digits(analysis)).into())]));
     }
     sentences.push(choice.and("."));
     let is_cheaper = (Figure::ZERO - money.present_cost).is_positive();
@@ -144,9 +148,9 @@ fn paying(scenario: &Scenario, analysis: &Analysis, plan: OptionId, horizon: &st
     let paths = analysis.paths.as_ref()?;
     let (chance, error) = paths.chance_of_paying_back(plan)?;
     let parts = [("years", horizon.into()), ("chance", likelihood(scenario, (chance, error)).into())];
-    // "An 8 % chance", "an 11 % chance", "an 82 % chance".
+    // "An 8.1% chance", "an 11% chance", "an 82% chance"; a share below ten has a digit behind the point.
     let percent = (100.0 * chance).round();
-    let is_an = percent == 8.0 || percent == 11.0 || percent == 18.0 || (80.0..90.0).contains(&percent);
+    let is_an = (7.95..8.95).contains(&(100.0 * chance)) || [11.0, 18.0].contains(&percent) || (80.0..90.0).contains(&percent);
     let template = match percent {
         100.0.. => words.almost_certain,
         _ if is_an => words.chance_of_paying_an,
@@ -201,14 +205,26 @@ fn lowered(scenario: &Scenario, analysis: &Analysis, plan: &PlanAnalysis, length
         ("plan", Piece::Name(name(scenario, plan))),
         ("today", Cell::Money(analysis.loss_today, digits).into()),
         ("less", Cell::Money(analysis.loss_today - plan.loss, digits).into()),
+        ("more", Cell::Money(plan.loss - analysis.loss_today, digits).into()),
         ("left", Cell::Money(plan.loss, digits).into()),
     ];
-    let template = match (is_tiny(scenario, analysis, plan), length) {
-        (true, _) => words.recommended_tiny,
-        (false, Length::Least) => words.recommended_to,
-        (false, _) => words.recommended,
+    let is_least = length == Length::Least;
+    let template = match (change(analysis.loss_today, plan.loss), is_tiny(scenario, analysis, plan)) {
+        (Ordering::Equal, _) => words.recommended_stays,
+        (Ordering::Less, true) => words.recommended_tiny,
+        (Ordering::Less, false) if is_least => words.recommended_to,
+        (Ordering::Less, false) => words.recommended,
+        (Ordering::Greater, true) => words.recommended_adds_tiny,
+        (Ordering::Greater, false) if is_least => words.recommended_raises_to,
+        (Ordering::Greater, false) => words.recommended_raises,
     };
     say(template, &parts)
+}
+
+/// How an average loss compares with today's: the same where no more than arithmetic tells them apart.
+pub(super) fn change(before: Figure, after: Figure) -> Ordering {
+    let (before, after) = (before.to_f64(), after.to_f64());
+    if (after - before).abs() <= 1e-9 * before.abs() { Ordering::Equal } else { after.total_cmp(&before) }
 }
 
 /// Whether what an option takes off the average loss would not be seen in it.

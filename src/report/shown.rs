@@ -27,6 +27,11 @@ impl Form {
         (self.figure - amount).abs() <= 1e-9 * self.figure.abs()
     }
 
+    /// Whether both read the same, or stand in units that differ.
+    fn is_shown_as(&self, other: &Self) -> bool {
+        (self.power, self.decimals) != (other.power, other.decimals) || self.count == other.count
+    }
+
     /// The amount that the table shows.
     fn amount(&self) -> f64 {
         self.count as f64 * libm::pow(10.0, f64::from(self.power) - f64::from(self.decimals))
@@ -40,16 +45,34 @@ impl Form {
     }
 }
 
+/// What a table says that moved amounts.
+fn forms(table: &Table) -> Vec<Form> {
+    let cells = || table.rows.iter().flatten();
+    let form = |cell: &Cell| match *cell {
+        Cell::Money(figure, Digits::As { power, decimals, count }) => {
+            Some(Form { figure: figure.to_f64(), power, decimals, count })
+        }
+        Cell::Money(figure, Digits::In { power, decimals, most: None }) => {
+            let unit = Unit { power, decimals };
+            let count = libm::round(unit.count(cell)?) as i64;
+            Some(Form { figure: figure.to_f64(), power, decimals, count })
+        }
+        _ => None,
+    };
+    if !cells().any(|cell| matches!(cell, Cell::Money(_, Digits::As { .. }))) {
+        return Vec::new();
+    }
+    let mut found: Vec<Form> = cells().filter_map(form).collect();
+    found.sort_by(|a, b| a.figure.total_cmp(&b.figure));
+    let same = found.chunk_by(|a, b| a.is_of(b.figure));
+    same.filter(|same| same.windows(2).all(|pair| pair[0].is_shown_as(&pair[1]))).flatten().copied().collect()
+}
+
 impl Shown {
-    /// What these tables show.
+    /// What these tables show. Where a table shows one amount in two ways, two figures happen to be the same: half of a
+    /// loss remains and the other half is avoided. Then it speaks for neither.
     pub fn of<'a>(tables: impl Iterator<Item = &'a Table>) -> Self {
-        let form = |cell: &Cell| match *cell {
-            Cell::Money(figure, Digits::As { power, decimals, count }) => {
-                Some(Form { figure: figure.to_f64(), power, decimals, count })
-            }
-            _ => None,
-        };
-        Self(tables.flat_map(|table| table.rows.iter().flatten()).filter_map(form).collect())
+        Self(tables.flat_map(forms).collect())
     }
 
     /// The amount as it is shown, where a table moved it; else as it is.
@@ -104,5 +127,17 @@ mod tests {
         let shown = Shown::of(std::iter::once(&table));
         assert_eq!(shown.amount(137.5), 137.0);
         assert_eq!(shown.amount(138.5), 138.5);
+    }
+
+    #[test]
+    fn two_figures_that_happen_to_be_the_same_keep_their_own_forms() {
+        // Of 94.95 half remains, 47.47, and 47.48 are avoided, as the table has it: the sentence keeps 47.47.
+        let half = Figure::approximate(47.474);
+        let row = vec![
+            Cell::Money(half, Digits::In { power: 0, decimals: 2, most: None }),
+            Cell::Money(half, Digits::As { power: 0, decimals: 2, count: 4748 }),
+        ];
+        let table = Table { columns: vec![String::new(); 2], rows: vec![row], emphasised: None };
+        assert_eq!(Shown::of(std::iter::once(&table)).amount(47.474), 47.474);
     }
 }

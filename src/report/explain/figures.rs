@@ -183,15 +183,20 @@ impl Setting<'_> {
         let discount = crate::engine::discount_by_year(self.scenario);
         let (mut running, mut present, mut all) = (Figure::ZERO, Figure::ZERO, Figure::ZERO);
         let mut rows: Vec<Vec<Cell>> = Vec::new();
+        let saves_time = money.gains.iter().any(|gain| !gain.is_zero());
+        let benefits = |avoided: Figure, gain: Figure| {
+            let saved = saves_time.then_some(Cell::Money(gain, Digits::Whole));
+            std::iter::once(Cell::Money(avoided, Digits::Whole)).chain(saved)
+        };
         for (t, factor) in discount.iter().enumerate() {
             let net = money.loss_avoided[t] + money.gains[t] - money.cost[t];
             running = running + net;
             let now = money.net_today[t];
             present = present + now;
             all = all + net;
-            rows.push(vec![
-                Cell::words(year_name(words, t)),
-                Cell::Money(money.loss_avoided[t] + money.gains[t], Digits::Whole),
+            let mut row = vec![Cell::words(year_name(words, t))];
+            row.extend(benefits(money.loss_avoided[t], money.gains[t]));
+            row.extend([
                 Cell::Money(money.cost[t], Digits::Whole),
                 Cell::Money(net, Digits::Whole),
                 Cell::Money(running, Digits::Whole),
@@ -199,10 +204,11 @@ impl Setting<'_> {
                 Cell::Money(now, Digits::Whole),
                 Cell::Money(present, Digits::Whole),
             ]);
+            rows.push(row);
         }
-        rows.push(vec![
-            Cell::words(words.sum),
-            Cell::Money(money.loss_avoided.iter().chain(&money.gains).copied().sum(), Digits::Whole),
+        let mut sums = vec![Cell::words(words.sum)];
+        sums.extend(benefits(money.loss_avoided.iter().copied().sum(), money.gains.iter().copied().sum()));
+        sums.extend([
             Cell::Money(money.cost.iter().copied().sum(), Digits::Whole),
             Cell::Money(all, Digits::Whole),
             Cell::None,
@@ -210,11 +216,10 @@ impl Setting<'_> {
             Cell::Money(present, Digits::Whole),
             Cell::None,
         ]);
-        let gains = money.gains.iter().any(|gain| !gain.is_zero());
-        let benefits = if gains { words.avoided_and_saved } else { words.avoided };
-        let columns =
-            ["", benefits, words.cost, words.net, words.running, words.factor, words.present, words.running_present];
-        total(columns, rows)
+        rows.push(sums);
+        let columns = ["", words.avoided].into_iter().chain(saves_time.then_some(words.time_saved));
+        let money = [words.cost, words.net, words.running, words.factor, words.present, words.running_present];
+        total(columns.chain(money), rows)
     }
 
     /// The even yearly cost of each control, over its own life.
@@ -524,9 +529,9 @@ impl Setting<'_> {
     }
 }
 
-fn total<const N: usize>(columns: [&str; N], rows: Vec<Vec<Cell>>) -> Table {
+fn total<'a>(columns: impl IntoIterator<Item = &'a str>, rows: Vec<Vec<Cell>>) -> Table {
     let emphasised = rows.len().checked_sub(1);
-    Table { columns: columns.map(str::to_owned).to_vec(), rows, emphasised }
+    Table { columns: columns.into_iter().map(str::to_owned).collect(), rows, emphasised }
 }
 
 /// Now, and the years after.

@@ -134,12 +134,15 @@ fn decision(scenario: &Scenario, analysis: &Analysis, beside: Option<&Table>) ->
     match best {
         Some(best) if best.plan != plan.plan => {
             let cash = best.investment.total_cash();
+            let saved = Figure::ZERO - cash;
             let parts = [
                 ("best", Piece::Name(name(scenario, best))),
                 ("cash", Cell::Money(cash, digits).into()),
+                ("saved", Cell::Money(saved, digits).into()),
                 ("more", amount(best.investment.net_present_value - value)),
             ];
-            lines.push(say(words.not_the_best, &parts));
+            let template = if saved.is_positive() { words.not_the_best_saves } else { words.not_the_best };
+            lines.push(say(template, &parts));
         }
         None if value.is_zero() => lines.push(Text::plain(words.worth_nothing)),
         None => lines.push(say(words.not_worth_it, &[("less", amount(Figure::ZERO - value))])),

@@ -55,7 +55,7 @@ pub(super) fn parts(
             words.controls,
             vec![
                 bought::section(scenario, analysis),
-                sections::controls(scenario, analysis, Reader::Board),
+                sections::controls(scenario, analysis),
                 super::super::tasks::section(scenario, analysis),
                 sections::subject(analysis).and_then(|plan| worth::contributions(scenario, plan)),
                 sections::overlaps(scenario, analysis, Reader::Board),

@@ -97,6 +97,10 @@ impl Paper {
         let chosen = table.emphasised;
         let kept = self.front.order.kept(most, chosen);
         let left = table.rows.len() - kept.len();
+        // A line that says that one is left out takes as much room as that one.
+        if left < 2 {
+            return;
+        }
         table.emphasised = kept.iter().position(|row| Some(*row) == chosen);
         table.rows = kept.iter().filter_map(|row| table.rows.get(*row).cloned()).collect();
         let mut more = vec![Cell::words(""); table.columns.len()];

@@ -9,9 +9,9 @@ super::group! {
         requested: "Requested: “{plan}”",
         recommended: "Recommended: “{plan}”",
         budget: "Budget over {years} (cash)",
-        buys: "{plan} buys: {controls}.",
-        buys_policies: "{plan} buys the insurance {policies} ({premium} of premiums a year).",
-        buys_both: "{plan} buys: {controls}; and the insurance {policies} ({premium} of premiums a year).",
+        buys: "{plan} includes: {controls}.",
+        buys_policies: "{plan} includes the insurance {policies} ({premium} of premiums a year).",
+        buys_both: "{plan} includes: {controls}; and the insurance {policies} ({premium} of premiums a year).",
         wrong_if: "What would make the recommendation of {plan} wrong stands on page one.",
     }
 }

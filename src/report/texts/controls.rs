@@ -4,14 +4,13 @@ super::group! {
     /// What each control costs, in which options it is and what it acts on.
     Controls {
         title: "The controls",
-        bought: "What “{plan}” buys",
+        bought: "What “{plan}” includes",
         once: "Once",
         per_year: "Per year",
         hours: "Own hours",
         plans: "In",
         every_plan: "all",
         acts_on: "Acts on",
-        factor_of: "{factor} of {risk}",
         factor_within: "{factor} ({risk})",
         per_year_is: "Per year: running costs, own staff's time and users' lost time, less spending that ends.",
         first_year: "{control} costs {least} in its first year, and {then} a year from then on, as the table shows.",

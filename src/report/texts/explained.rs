@@ -21,7 +21,7 @@ super::group! {
         now: "Now",
         year: "Year {number}",
         avoided: "Loss avoided",
-        avoided_and_saved: "Loss avoided and time saved",
+        time_saved: "Time saved",
         cost: "Cost",
         net: "Net",
         running: "Running sum",

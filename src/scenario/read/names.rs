@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::model::names::{of_chain, of_effect};
-use crate::model::{ByEstimate, ByRisk, Change, Control, Estimate, Risk};
+use crate::model::{ByEstimate, ByRisk, Change, Control, Effect, Estimate, Factor, Risk};
 use crate::units::Language;
 
 /// Names every assumption so that it is known from its name alone.
@@ -20,7 +20,12 @@ pub(super) fn tell_apart(
         let Some(first) = control.effects.first() else { continue };
         let several_factors = control.effects.iter().any(|effect| effect.factor != first.factor);
         let several_risks = control.effects.iter().any(|effect| effect.risk != first.risk);
-        for effect in &control.effects {
+        // A new time to containment is named as such, not as the chance of the next stage that follows from it.
+        let follows = |of: &Effect| {
+            let is_time = |other: &Effect| other.factor == Factor::Dwell && other.change == of.change;
+            of.factor == Factor::NextStage && control.effects.iter().any(is_time)
+        };
+        for effect in control.effects.iter().filter(|effect| !follows(effect)) {
             let risk = risks.get(effect.risk).filter(|_| several_risks).map(|risk| risk.name.as_str());
             let factor = effect.factor.words(language);
             let (id, what) = match effect.change {

@@ -23,7 +23,7 @@ translation!(
         now: "Jetzt",
         year: "Jahr {number}",
         avoided: "Vermiedener Schaden",
-        avoided_and_saved: "Vermiedener Schaden und ersparte Zeit",
+        time_saved: "Ersparte Zeit",
         cost: "Kosten",
         net: "Saldo",
         running: "Laufende Summe",
