@@ -376,7 +376,10 @@ fn no_lifetime(scenario: &Scenario, analysis: &Analysis) -> Option<Diagnostic> {
             "\"{}\" hat keine Annuität der Kosten: Für \"{}\" ist keine Nutzungsdauer genannt",
             item.name, control.name
         ))
-        .help(format!("say how long \"{}\" lasts: write for example `lifetime = \"5 years\"` in [[control]] \"{}\"", control.name, control.id))
+        .help(format!(
+            "say how long \"{}\" lasts: write for example `lifetime = \"5 years\"` in [[control]] \"{}\"",
+            control.name, control.id
+        ))
         .path(format!("plan.{}.equivalent_annual_cost", item.id)),
     )
 }

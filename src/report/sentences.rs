@@ -102,8 +102,8 @@ fn answer_of(scenario: &Scenario, analysis: &Analysis, length: Length) -> Vec<Te
     if let Some((year, left)) = analysis.year.as_ref().and_then(|year| Some((year, bad(year)?))) {
         let now = year.today.total.quantiles[BAD].unwrap_or_default();
         // What the average does a bad year does too, or it has a verb of its own.
-        let goes_with = !is_tiny(scenario, analysis, best)
-            && change(analysis.loss_today, best.loss) == left.total_cmp(&now);
+        let goes_with =
+            !is_tiny(scenario, analysis, best) && change(analysis.loss_today, best.loss) == left.total_cmp(&now);
         let template = if goes_with { words.recommended_bad } else { words.recommended_bad_apart };
         choice = choice.joined(say(template, &[("bad", amount(Some(left), digits(analysis)).into())]));
     }
@@ -150,7 +150,8 @@ fn paying(scenario: &Scenario, analysis: &Analysis, plan: OptionId, horizon: &st
     let parts = [("years", horizon.into()), ("chance", likelihood(scenario, (chance, error)).into())];
     // "An 8.1% chance", "an 11% chance", "an 82% chance"; a share below ten has a digit behind the point.
     let percent = (100.0 * chance).round();
-    let is_an = (7.95..8.95).contains(&(100.0 * chance)) || [11.0, 18.0].contains(&percent) || (80.0..90.0).contains(&percent);
+    let is_an =
+        (7.95..8.95).contains(&(100.0 * chance)) || [11.0, 18.0].contains(&percent) || (80.0..90.0).contains(&percent);
     let template = match percent {
         100.0.. => words.almost_certain,
         _ if is_an => words.chance_of_paying_an,

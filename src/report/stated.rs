@@ -84,7 +84,7 @@ fn stated(scenario: &Scenario, case: &StatedCase) -> Text {
                 Piece::Name(estimate.name.clone()),
                 Piece::Figure(Cell::Estimate(estimate.shape.clone(), estimate.kind)),
             ),
-            None => (assumption(scenario, key), Piece::Name(value.clone())),
+            None => (assumption(scenario, key), Piece::Plain(value.clone())),
         };
         let part = say(words.said, &[("what", what), ("value", value)]);
         text = text.and(if place == 0 { "" } else { "; " }).joined(part);

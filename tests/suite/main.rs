@@ -65,6 +65,8 @@ mod logs;
 #[cfg(feature = "import")]
 mod merged;
 #[cfg(feature = "import")]
+mod messy;
+#[cfg(feature = "import")]
 mod misread;
 mod money;
 #[cfg(feature = "html")]
@@ -88,6 +90,8 @@ mod reviewed;
 mod scenarios;
 mod schema;
 mod sensitivity;
+#[cfg(feature = "web")]
+mod served;
 mod shares;
 #[cfg(feature = "import")]
 mod sources;

@@ -253,7 +253,8 @@ impl Recoveries<'_, '_> {
         let of_moment = |(part, _): &super::Moment, mixes: &[Option<EventMix>]| {
             part * mixes.iter().flatten().map(|mix| mix.rate).sum::<f64>()
         };
-        let own = mixes.iter().flat_map(|mixes| pool.year.moments.iter().zip(mixes).map(|(at, mix)| of_moment(at, mix)));
+        let own =
+            mixes.iter().flat_map(|mixes| pool.year.moments.iter().zip(mixes).map(|(at, mix)| of_moment(at, mix)));
         let causes = pool.clusters.iter().flat_map(|cluster| &self.model.clusters()[*cluster].causes);
         let struck = causes.map(|cause| values.get(self.scenario().shared_causes()[*cause].frequency));
         let events = pool.year.rates * (own.sum::<f64>() + struck.sum::<f64>());

@@ -2,17 +2,18 @@
 
 use super::frequency::often;
 use super::grid::Row;
-use super::heading::{Guess, Meaning, Odd, Phase, Role, bracketed, counts_alone, guess, is_one_of, rest, words, year};
+use super::heading::{Guess, Meaning, Odd, Phase, Role, bracketed, counts_alone, guess, is_one_of, rest, words};
 use super::mapping::{Mapping, meaning_name};
 use super::number::{amount, heading_unit, is_blank_cell};
 use super::place::{Finding, Place};
 use super::register::is_score;
 use super::table::{Content, Table, content, styles};
-use crate::units::reading::beside::{is_of_units, is_unit_of_money, is_unit_of_time};
-use prices::{has_measures, is_priced, is_service, is_share};
+use crate::units::reading::beside::is_of_units;
+use prices::{has_measures, is_of_one_measure, is_priced, is_service, is_share};
 
 mod apart;
 mod attributes;
+mod companions;
 mod names;
 mod prices;
 mod risk;
@@ -125,7 +126,7 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, has_scale: bool, findin
     apart::twice_today(table, &contents, mapping, &mut doubts);
     apart::ends_of_what(table, &contents, &money, mapping, &mut doubts);
     apart::half_said(table, &contents, mapping, &mut doubts);
-    companions(table, mapping, &mut doubts);
+    companions::settle(table, mapping, &mut doubts);
     // What is not needed may stay unknown.
     let has = |role: &[Role]| {
         table.columns.iter().any(|column| column.meaning.is_some_and(|meaning| role.contains(&meaning.role)))
@@ -135,7 +136,13 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, has_scale: bool, findin
         && (has(&[Role::Loss, Role::LossMin, Role::LossLow, Role::LossLikely, Role::LossP10])
             || Role::FORMS.iter().any(|(form, _)| has(&[*form])));
     for (at, has_money) in money.iter().enumerate() {
-        if table.columns[at].meaning.is_none() && !doubts.contains(&table.columns[at].index) {
+        let is_aside = table.columns[at].guess == Guess::Unknown
+            && table.columns[at].meaning.is_some_and(|meaning| meaning.role == Role::Remark)
+            && !confirmed(table, mapping, at)
+            && (is_priced(table, at) || is_of_one_measure(table, at));
+        let is_open = table.columns[at].meaning.is_none() || is_aside;
+        if is_open && !doubts.contains(&table.columns[at].index) {
+            table.columns[at].meaning = None;
             if enough
                 && table.columns[at].guess == Guess::Unknown
                 && (is_priced(table, at) || *has_money && is_service(table, at))
@@ -151,7 +158,7 @@ pub fn resolve(table: &mut Table<'_>, mapping: &Mapping, has_scale: bool, findin
             {
                 table.columns[at].meaning = Some(Meaning { role: Role::CostYearly, phase: Phase::Unsaid });
             } else if enough && table.columns[at].guess == Guess::Unknown {
-                if has_measures(table) && is_share(table, at) {
+                if has_measures(table) && is_share(table, at) || is_of_one_measure(table, at) {
                     let message = "percentages below a heading that is not known were left out: are they what a measure of \
                         this name takes off? Then give it a row of its own with its effect";
                     findings.push(Finding::question(Some(table.heading_place(&table.columns[at])), message));
@@ -383,73 +390,6 @@ fn measures(table: &mut Table<'_>, mapping: &Mapping) {
     }
     for (at, control) in own {
         table.columns[at].of = Some(table.columns[control].index);
-    }
-}
-
-/// Whether a cell is a year of the calendar, or a part of one: `2026`, `Q1 2027`, `FY 2026`.
-fn is_of_calendar(text: &str) -> bool {
-    const PARTS: &str = "q1|q2|q3|q4|h1|h2|fy|gj|quarter|quartal";
-    let all = words(text);
-    let is_year = |word: &String| year(word).is_some();
-    all.iter().any(is_year) && all.iter().all(|word| is_year(word) || is_one_of(word, PARTS))
-}
-
-/// A column that may say in what another one counts, and is no figure itself: `Loss currency`, `Cost unit`, `Period`.
-fn companions(table: &mut Table<'_>, mapping: &Mapping, doubts: &mut Vec<usize>) {
-    const BESIDE: &str = "currency|ccy|währung|devise|moneda|divisa|valuta|unit|units|einheit|unité|unidad|unità|eenheid|period|\
-        zeitraum|période|período|periodo|periode|basis|type|multiplier|frame|horizon";
-    const ALONE: &[&str] = &[
-        "period",
-        "per",
-        "time frame",
-        "timeframe",
-        "time horizon",
-        "horizon",
-        "horizon years",
-        "multiplier",
-        "time unit",
-        "zeitraum",
-        "zeiteinheit",
-        "période",
-        "período",
-        "periodo",
-        "periode",
-        "currency",
-        "unit",
-    ];
-    let is_beside = |heading: &str| {
-        let all = words(heading);
-        let rest: Vec<&str> = all.iter().filter(|word| !is_one_of(word, BESIDE)).map(String::as_str).collect();
-        let numeric = || matches!(guess(&rest.join(" ")), Guess::Clear(meaning) if meaning.role.is_numeric());
-        ALONE.contains(&all.join(" ").as_str()) || rest.len() < all.len() && !rest.is_empty() && numeric()
-    };
-    // What is done now and then counts nothing else: "Review: monthly".
-    const DONE: &[&str] = &[
-        "review", "audit", "test", "check", "report", "monitor", "update", "training", "meeting", "patch", "backup",
-        "überprüf", "prüf", "bericht", "kontroll", "schulung", "revue", "contrôle", "rapport", "revisi", "control",
-        "formazione", "formación",
-    ];
-    let is_of_tasks = |heading: &str| words(heading).iter().any(|word| DONE.iter().any(|done| word.starts_with(done)));
-    for at in 0..table.columns.len() {
-        let column = &table.columns[at];
-        let is_aside =
-            column.meaning.is_none_or(|meaning| matches!(meaning.role, Role::Remark | Role::Ignore | Role::Score));
-        let counts = |text: &str| is_unit_of_money(text) || is_unit_of_time(text);
-        let counts = || {
-            let mut cells = table.filled(column).peekable();
-            cells.peek().is_some() && !is_of_tasks(&column.heading) && cells.all(counts)
-        };
-        // A year of the calendar is no unit.
-        let is_said = |text: &str| !is_blank_cell(text) && !is_of_calendar(text);
-        let is_filled = table.rows.iter().any(|row| is_said(row.text(column.index)));
-        if is_aside && is_filled && !confirmed(table, mapping, at) && (is_beside(&column.heading) || counts()) {
-            let column = &mut table.columns[at];
-            column.meaning = None;
-            column.guess = Guess::Doubt(vec![Role::Remark, Role::Ignore]);
-            column.doubt =
-                Some("it may say in what another column counts: bring all rows to one unit, and leave it out".into());
-            doubts.push(column.index);
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::says_percent;
 use crate::import::heading::{Role, is_one_of, speaks_of_other, words};
-use crate::import::number::{Style, amount};
+use crate::import::number::{Style, amount, currency};
 use crate::import::table::Table;
 
 /// Whether a column names measures.
@@ -14,12 +14,29 @@ pub(super) fn has_measures(table: &Table<'_>) -> bool {
 /// prices.
 pub(super) fn is_priced(table: &Table<'_>, at: usize) -> bool {
     let column = &table.columns[at];
+    // "10.000 € + 1.200 €/año" is no amount that can be read, and money all the same.
     let is_money = |text: &str| {
         let read = amount(text, column.reading.style).or_else(|_| amount(text, Some(Style::Point)));
-        read.is_ok_and(|found| found.currency.is_some())
+        read.is_ok_and(|found| found.currency.is_some()) || names_money(text)
     };
-    let mut cells = table.filled(column);
-    has_measures(table) && !speaks_of_other(&column.heading) && (column.unit.1.is_some() || cells.all(is_money))
+    let mut cells = table.filled(column).peekable();
+    has_measures(table)
+        && !speaks_of_other(&column.heading)
+        && (column.unit.1.is_some() || cells.peek().is_some() && cells.all(is_money))
+}
+
+/// Whether a text has a number and the sign of a currency.
+fn names_money(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit()) && text.chars().any(|c| currency(&c.to_string()).is_some())
+}
+
+/// Whether a column has percentages above amounts of money: what measures of its name take off, and their prices.
+pub(super) fn is_of_one_measure(table: &Table<'_>, at: usize) -> bool {
+    let cells = || table.filled(&table.columns[at]);
+    let is_money =
+        |text: &str| names_money(text) || amount(text, Some(Style::Point)).is_ok_and(|read| read.value > 100.into());
+    let shares = cells().filter(|text| text.contains('%')).count();
+    shares > 0 && shares < cells().count() && cells().all(|text| text.contains('%') || is_money(text))
 }
 
 /// Whether a column of a table with measures names what has to be paid to keep one.

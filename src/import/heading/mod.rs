@@ -355,14 +355,20 @@ fn is_odd_point(word: &str) -> bool {
     is_point(word) && !ENDS.iter().any(|(_, phrases)| is_one_of(word, phrases))
 }
 
-/// Whether a heading counts events and says nothing of the time: `Number of incidents`, `Events`.
+/// Signs for the number of something.
+const SIGNS: &str = "n|nº|n°|#|num|nb|nbre";
+
+/// Whether a heading counts events and says nothing of the time, or a year of the calendar alone: `Number of incidents`,
+/// `Events`, `Nº de incidentes 2025`.
 pub fn counts_alone(heading: &str) -> bool {
     let all = words(heading);
     all.iter().any(|word| is_one_of(word, COUNTED))
         && all.iter().all(|word| {
             is_one_of(word, COUNTED)
                 || is_one_of(word, NUMBER)
-                || is_one_of(word, "of|de|der|von|di|van|d|the|count|total")
+                || is_one_of(word, SIGNS)
+                || year(word).is_some()
+                || is_one_of(word, "of|de|der|von|di|van|d|the|count|total|in|im|en|nel|annui|annuali|anuales|annuels")
         })
 }
 
@@ -419,15 +425,13 @@ pub fn guess(heading: &str) -> Guess {
     if matches!(span(heading), Span::Between(_)) {
         return Guess::Clear(Meaning { role: Role::Frequency, phase });
     }
-    const SIGNS: &str = "n|nº|n°|#|num|nb|nbre";
+    let is_number = |word: &str| is_one_of(word, NUMBER) || is_one_of(word, SIGNS);
     // "Number of incidents in 3 years", "Number of users": a count, and no number that names something.
     let is_count = match &all[..] {
-        [number, of, _, ..] if is_one_of(of, "of|de|der|von|di|van|d|des|an") => is_one_of(number, NUMBER),
+        [number, of, _, ..] if is_one_of(of, "of|de|der|von|di|van|d|des|an") => is_number(number),
         [number, _, ..] if is_one_of(number, "anzahl|aantal|count") => true,
         // "Nº de incidentes 2025", "# incidents"
-        [number, rest @ ..] => {
-            (is_one_of(number, NUMBER) || is_one_of(number, SIGNS)) && rest.iter().any(|word| is_one_of(word, COUNTED))
-        }
+        [number, rest @ ..] => is_number(number) && rest.iter().any(|word| is_one_of(word, COUNTED)),
         _ => false,
     };
     if is_count {

@@ -52,8 +52,16 @@ fn is_named_closed(name: &str) -> bool {
         |text: &str| words(text).first().is_some_and(|word| is_one_of(word, CLOSED) || is_one_of(word, STRUCK));
     const SAMPLES: &str = "template|sample|example|vorlage|muster|beispiel|modèle|exemple|plantilla|ejemplo|modello|esempio|\
         sjabloon|voorbeeld|test|dummy";
-    const ELSEWHERE: &[&str] =
-        &["merged into", "merged with", "duplicate of", "replaced by", "moved to", "see r", "zusammengeführt mit", "siehe r"];
+    const ELSEWHERE: &[&str] = &[
+        "merged into",
+        "merged with",
+        "duplicate of",
+        "replaced by",
+        "moved to",
+        "see r",
+        "zusammengeführt mit",
+        "siehe r",
+    ];
     let lower = name.trim().to_lowercase();
     let inside = name.rsplit_once(['(', '[']).map(|(_, inside)| inside.trim_end_matches([')', ']', ' ']));
     let marked = name.trim().strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(mark, _)| mark);

@@ -265,7 +265,10 @@ pub fn is_beside(name: &str, is_behind_gap: bool) -> bool {
     const MEASURED: &str = "limit|limits|appetite|risk appetite|tolerance|risk tolerance|threshold|benchmark|target|goal|previous year|\
         prior year|last year|budget|example|sample|template|vorjahr|grenzwert|risikoappetit|toleranz|schwelle|zielwert|ziel|\
         beispiel|muster|vorlage|limite|seuil|appétence|année précédente|objectif|exemple|modèle|umbral|apetito|año anterior|\
-        objetivo|ejemplo|soglia|appetito|anno precedente|obiettivo|esempio|drempel|risicobereidheid|vorig jaar|doel|voorbeeld";
+        objetivo|ejemplo|soglia|appetito|anno precedente|obiettivo|esempio|drempel|risicobereidheid|vorig jaar|doel|voorbeeld|\
+        cost|costs|price|prices|annual cost|annual costs|cost per year|yearly cost|running cost|one-off cost|kosten|preis|\
+        kosten einmalig|einmalkosten|kosten p.a.|kosten pro jahr|jährliche kosten|laufende kosten|coût|coûts|coût annuel|prix|\
+        coste|costes|coste anual|precio|costo|costi|costo annuo|prezzo|jaarlijkse kosten|prijs";
     let plain = lower.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
     let is_template = || {
         let first = lower.split_once(':').map(|(before, _)| before.trim());

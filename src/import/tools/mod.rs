@@ -286,8 +286,12 @@ fn sheet_of(name: &str, list: &Branch<'_>, root: &Branch<'_>) -> Sheet {
         }
         of(index + 2, filled)
     });
-    // What stands beside the list may say what its amounts count in.
-    let beside = root.entries().into_iter().filter_map(|(key, child)| Some((key.replace('_', " "), child.written()?)));
+    // What stands beside the list, by itself or among settings, may say what its amounts count in.
+    let said = |(key, child): (&str, Branch<'_>)| Some((key.replace('_', " "), child.written()?));
+    let beside = root.entries().into_iter().flat_map(|(key, child)| match child.table() {
+        Some(_) => child.entries().into_iter().filter_map(said).collect(),
+        None => said((key, child)).into_iter().collect::<Vec<_>>(),
+    });
     let above = beside.map(|(key, text)| of(0, vec![Cell::text(&key), Cell::text(&text)]));
     let rows = above.chain(std::iter::once(header)).chain(data).collect();
     Sheet { name: name.to_owned(), rows, ..Sheet::default() }

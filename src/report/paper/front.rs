@@ -82,10 +82,11 @@ fn head(scenario: &Scenario) -> String {
         scenario.organisation().name.clone(),
         who(words.by, &proposal.by),
         who(words.to, &proposal.to),
-        proposal.date.map(|date| day(scenario, date)),
+        // A day stays whole, and what parts two parts ends a line.
+        proposal.date.map(|date| day(scenario, date).replace(' ', "\u{a0}")),
         proposal.classification.clone(),
     ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    parts.into_iter().flatten().collect::<Vec<_>>().join("\u{a0}· ")
 }
 
 /// The option of the file's decision.
@@ -151,26 +152,35 @@ fn decision(scenario: &Scenario, analysis: &Analysis, beside: Option<&Table>) ->
     lines
 }
 
-/// Agreed limits that what is advised does not keep, and which option does. The highest net present value decides what is
-/// recommended; that it passes a limit must stand beside the advice.
+/// Agreed limits that what is advised or asked for does not keep, and which option does. The highest net present value
+/// decides what is recommended; that it passes a limit must stand beside the advice.
 fn limits_not_kept(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
     let words = &texts(scenario).front;
     if analysis.plans.is_empty() {
         return Vec::new();
     }
     let advised = analysis.recommended.map_or(0, OptionId::row);
-    let over = |limit: &AgreedLimit| limit.standing(advised) == Some(Standing::Over);
+    let asked = analysis.plans.entries().find(|(_, plan)| Some(plan.plan) == asked_plan(scenario));
+    let asked = asked.map(|(id, _)| id.row()).filter(|asked| *asked != advised);
+    let over = |limit: &AgreedLimit, option: usize| limit.standing(option) == Some(Standing::Over);
     let said = |limit: &AgreedLimit| {
-        let parts = [
-            (
-                "plan",
-                Piece::Name(analysis.recommended.map_or_else(String::new, |of| name(scenario, &analysis.plans[of]))),
-            ),
-            ("limit", Piece::Name(limit.name.clone())),
-            ("chance", limit.said(advised, scenario.voice()).unwrap_or_default().into()),
-            ("agreed", chance(limit.chance, scenario.voice()).into()),
-        ];
-        let start = say(if advised == 0 { words.today_over } else { words.advised_over }, &parts);
+        let of = |template: &'static str, option: usize| {
+            let plan = analysis.plans.entries().find(|(id, _)| id.row() == option);
+            let parts = [
+                ("plan", Piece::Name(plan.map_or_else(String::new, |(_, plan)| name(scenario, plan)))),
+                ("limit", Piece::Name(limit.name.clone())),
+                ("chance", limit.said(option, scenario.voice()).unwrap_or_default().into()),
+                ("agreed", chance(limit.chance, scenario.voice()).into()),
+            ];
+            say(template, &parts)
+        };
+        let start = match (over(limit, advised), asked.filter(|asked| over(limit, *asked))) {
+            (true, asked) => {
+                let advised = of(if advised == 0 { words.today_over } else { words.advised_over }, advised);
+                asked.into_iter().fold(advised, |text, asked| text.joined(of(words.asked_over, asked)))
+            }
+            (false, asked) => asked.map_or_else(Text::default, |asked| of(words.advised_over, asked)),
+        };
         let keeps = |(id, _): &(OptionId, &PlanAnalysis)| limit.standing(id.row()) == Some(Standing::Within);
         let value = |plan: &PlanAnalysis| plan.investment.net_present_value;
         let keeping = || analysis.plans.entries().filter(keeps).map(|(_, plan)| plan);
@@ -184,7 +194,8 @@ fn limits_not_kept(scenario: &Scenario, analysis: &Analysis) -> Vec<Text> {
             None => Text::plain(words.none_within),
         })
     };
-    limits_of(scenario, analysis).iter().filter(|limit| over(limit)).take(LIMITS).map(said).collect()
+    let is_told = |limit: &&AgreedLimit| over(limit, advised) || asked.is_some_and(|asked| over(limit, asked));
+    limits_of(scenario, analysis).iter().filter(is_told).take(LIMITS).map(said).collect()
 }
 
 /// By when, where the file says it.

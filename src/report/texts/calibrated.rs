@@ -28,7 +28,7 @@ super::group! {
         next_year: "The chance of at least one in the next year is {chance}.",
         nothing: "Nothing was seen in {years}: without any prior, the rate is below {high} a year with 95% confidence.",
         counts_alone: "The counts alone, without any prior: {low} to {high} a year (exact).",
-        seen: "{share} of events were seen, as you say: {years} count as {counted}.",
+        seen: "{share} of events were seen, as you say: {years} counted as {counted}.",
         begins: "The period begins on {day}, the day of the first event. A log that begins with an event leaves out the quiet time before it, and the rate comes out too high: give the day on which recording began as `--from`.",
         ends: "The period ends on {day}, the day of the last event: give the last day on which an event would have been recorded as `--to`.",
         clustered: "Counts by year ({counts}) vary {ratio} times as much as chance alone would make them (chance of that: {chance}): the events cluster.",

@@ -20,6 +20,7 @@ super::group! {
         another_set: "A different set of these controls is worth its cost: see the note under the options.",
         today_over: "Doing nothing more exceeds {limit} ({chance}; agreed: at most {agreed}). ",
         advised_over: "{plan} exceeds {limit} ({chance}; agreed: at most {agreed}). ",
+        asked_over: "So does {plan} ({chance}). ",
         best_within: "The best option within it: {plan}, net present value {value}.",
         only_within: "The only option within it: {plan}, net present value {value}.",
         none_within: "No option is clearly within it.",

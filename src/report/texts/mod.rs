@@ -223,7 +223,9 @@ pub(crate) fn say(template: &str, parts: &[(&str, Piece)]) -> Text {
 pub(crate) fn line(template: &str, parts: &[(&str, &dyn Display)]) -> String {
     let mut written = String::with_capacity(template.len());
     walk(template, |words, place| {
-        written.push_str(words);
+        // The point of "284 Tsd." ends the sentence, too.
+        let ends_with_point = written.ends_with('.') && words.starts_with('.');
+        written.push_str(if ends_with_point { &words[1..] } else { words });
         if let Some(place) = place {
             let part = parts.iter().find(|(name, _)| *name == place);
             debug_assert!(part.is_some(), "nothing for {{{place}}} of {template:?}");

@@ -74,7 +74,7 @@ super::group! {
         one_event: "1 event",
         events: "{count} events",
         notes: "To be known",
-        seen: "{share} of events were seen: {years} count as {counted}.",
+        seen: "{share} of events were seen: {years} counted as {counted}.",
         grown: "The case lets rates and losses grow: in year {year} of the plan rates are {rates} times and losses of an event {losses} times those of today.",
         year_open: "Some losses of this year are not known yet: it does not count for a limit that those known keep to.",
         started: "{risk}: {control} started on {day}; before that the rate of today is taken.",

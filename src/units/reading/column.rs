@@ -62,11 +62,7 @@ impl Styles {
 
     /// Of two columns together.
     pub fn with(self, other: Self) -> Self {
-        Self {
-            point: self.point || other.point,
-            comma: self.comma || other.comma,
-            fine: self.fine || other.fine,
-        }
+        Self { point: self.point || other.point, comma: self.comma || other.comma, fine: self.fine || other.fine }
     }
 
     /// Whether a cell has three digits behind its decimal sign for sure: then others may have them too.
@@ -111,9 +107,8 @@ impl Reading {
     /// doubt: in an amount always, elsewhere unless the column itself shows such numbers. Of `0.5` and `1.000` the latter
     /// may be a thousand.
     pub fn style_for(self, text: &str, money: bool) -> Option<Style> {
-        let is_doubtful = |style: &Style| {
-            !self.stated && (money || !self.fine) && cell::is_doubtful(text, style.decimal())
-        };
+        let is_doubtful =
+            |style: &Style| !self.stated && (money || !self.fine) && cell::is_doubtful(text, style.decimal());
         self.style.filter(|style| !is_doubtful(style))
     }
 }

@@ -121,6 +121,7 @@ translation!(
         another_set: "Eine andere Auswahl dieser Maßnahmen rechnet sich: siehe unter den Optionen.",
         today_over: "Ohne weitere Maßnahmen bleibt {limit} überschritten ({chance}; vereinbart: höchstens {agreed}). ",
         advised_over: "{plan} überschreitet {limit} ({chance}; vereinbart: höchstens {agreed}). ",
+        asked_over: "{plan} ebenso ({chance}). ",
         best_within: "Beste Option innerhalb der Grenze: {plan}, Kapitalwert {value}.",
         only_within: "Einzige Option innerhalb der Grenze: {plan}, Kapitalwert {value}.",
         none_within: "Keine Option liegt klar innerhalb.",

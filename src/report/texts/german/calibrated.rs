@@ -30,7 +30,7 @@ translation!(
         next_year: "Im nächsten Jahr tritt mit einer Wahrscheinlichkeit von {chance} mindestens ein Ereignis ein.",
         nothing: "Beobachtet über {years}, kein Ereignis: Ohne Vorwissen liegt die Häufigkeit mit 95 % Sicherheit unter {high} im Jahr.",
         counts_alone: "Die Zählung allein, ohne Vorwissen: {low} bis {high} im Jahr (exakt).",
-        seen: "Nach Ihrer Angabe wurden {share} der Ereignisse bemerkt und erfasst: {years} zählen wie {counted}.",
+        seen: "Nach Ihrer Angabe wurden {share} der Ereignisse bemerkt und erfasst: Gerechnet wird mit {counted} statt {years}.",
         begins: "Der Zeitraum beginnt am {day}, dem Tag des ersten Ereignisses. Eine Vorfallsliste, die mit einem Ereignis beginnt, lässt die ruhige Zeit davor aus, und die Häufigkeit fällt zu hoch aus: Geben Sie mit `--from` den Tag an, seit dem erfasst wird.",
         ends: "Der Zeitraum endet am {day}, dem Tag des letzten Ereignisses: Geben Sie mit `--to` den letzten Tag an, an dem ein Ereignis noch erfasst worden wäre.",
         clustered: "Die Anzahl je Jahr ({counts}) schwankt {ratio}-mal so stark, wie es der Zufall allein erwarten lässt (Wahrscheinlichkeit dafür: {chance}): Die Ereignisse häufen sich.",

@@ -76,7 +76,7 @@ translation!(
         one_event: "1 Ereignis",
         events: "{count} Ereignisse",
         notes: "Zu beachten",
-        seen: "Beobachtet wurden {share} der Ereignisse: {years} zählen wie {counted}.",
+        seen: "Beobachtet wurden {share} der Ereignisse: Gerechnet wird mit {counted} statt {years}.",
         grown: "Der Fall lässt Häufigkeiten und Schäden wachsen: In Jahr {year} der Option sind Häufigkeiten das {rates}-Fache und Schäden je Ereignis das {losses}-Fache der heutigen.",
         year_open: "Einige Schäden dieses Jahres sind noch nicht bekannt: Es zählt nicht für eine Grenze, die von den bekannten eingehalten wird.",
         started: "{risk}: {control} wirkt seit dem {day}; davor gilt die heutige Häufigkeit.",
