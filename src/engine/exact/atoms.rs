@@ -144,7 +144,8 @@ impl<'a, 'm> Discrete<'a, 'm> {
             let discrete = 1.0 - whole.something + whole.mass();
             let terms = terms.reached(self.scenario, covered);
             let cells = |drawn: &Drawn, grid: &Grid| self.cells(drawn, grid);
-            Spectrum::of(&layer::moved(covered, &terms, grid, &cells, discrete, inside), grid)
+            let farthest = layer::farthest(self.scenario, covered);
+            Spectrum::of(&layer::moved(covered, &terms, grid, &cells, discrete, inside, farthest), grid)
         };
         ask(&Spectrum::of_nothing(grid), Leaves { amount: &amount, layer: &layer })
     }

@@ -43,10 +43,13 @@ pub fn describe(loss: &AnnualLoss, coarse: Option<&AnnualLoss>, request: &Reques
     };
     let widening = loss.widening();
     // What lies so far from the mean would lie nearer, were the distribution as wide as it is.
-    let too_far = |amount: f64| (amount - loss.mean()).abs() * (1.0 - 1.0 / widening);
+    let too_far = |amount: f64| ((amount - loss.mean()).abs() * (1.0 - 1.0 / widening)).max(loss.blunted(amount));
     let too_likely = |amount: f64| {
         let narrow = loss.mean() + widening * (amount - loss.mean());
-        if widening > 1.0 { (loss.exceedance(amount) - loss.exceedance(narrow)).abs() } else { 0.0 }
+        let wide = if widening > 1.0 { (loss.exceedance(amount) - loss.exceedance(narrow)).abs() } else { 0.0 };
+        let off = loss.blunted(amount);
+        let blunt = if off > 0.0 { loss.exceedance(amount - off) - loss.exceedance(amount + off) } else { 0.0 };
+        wide.max(blunt)
     };
     let quantile_error = |level: f64| {
         let found = loss.quantile(level)?;

@@ -7,7 +7,7 @@
 //! E\[X^j; X > end\] = E\[X^j\] − Σ up to the end. See `docs/model/insurance.md`.
 
 use crate::model::{ObligationId, PlanId, Risk, RiskId, Scenario};
-use crate::stats::lattice::{Grid, Spectrum, discretise, single_sums};
+use crate::stats::lattice::{Grid, Spectrum, add_amount, discretise, single_sums};
 use crate::units::Arithmetic;
 
 use super::law::{Law, Moments};
@@ -151,38 +151,48 @@ pub fn sum(covered: &[Drawn], grid: &Grid, cells: Cells<'_>) -> Vec<f64> {
 /// The masses of what remains.
 pub fn remaining(scenario: &Scenario, covered: &[Drawn], terms: &Terms, grid: &Grid) -> Vec<f64> {
     let terms = terms.reached(scenario, covered);
-    moved(covered, &terms, grid, &|drawn, grid| discretise(&range(scenario, drawn), grid), 1.0, 0.0)
+    let cells = |drawn: &Drawn, grid: &Grid| discretise(&range(scenario, drawn), grid);
+    moved(covered, &terms, grid, &cells, 1.0, 0.0, farthest(scenario, covered))
 }
 
-/// The masses of what remains, where each amount has these chances, `whole` all together, and so much more lies at the
-/// retention.
-pub fn moved(covered: &[Drawn], terms: &Terms, grid: &Grid, cells: Cells<'_>, whole: f64, retained: f64) -> Vec<f64> {
-    let step = grid.step();
+/// What next to no event passes.
+pub fn farthest(scenario: &Scenario, covered: &[Drawn]) -> f64 {
+    const NEXT_TO_NEVER: f64 = 1e-11;
+    covered.iter().map(|drawn| range(scenario, drawn).quantile(1.0 - NEXT_TO_NEVER)).sum()
+}
+
+/// The masses of what remains, where each amount has these chances, `whole` all together, none of them beyond what is
+/// `farthest`, and so much more lies at the retention.
+pub fn moved(
+    covered: &[Drawn],
+    terms: &Terms,
+    grid: &Grid,
+    cells: Cells<'_>,
+    whole: f64,
+    retained: f64,
+    farthest: f64,
+) -> Vec<f64> {
     let wanted = terms.reaching(grid.top());
     // Where nothing is left above the retention, all losses beyond it leave the same.
-    let reach = if wanted.is_finite() { wanted } else { terms.end() + 2.0 * step };
-    let length = ((reach / step).ceil().min(MOST_CELLS as f64) as usize + 2).max(grid.cells());
-    let inner = Grid::new(step, length.next_power_of_two());
+    let reach = if wanted.is_finite() { wanted } else { terms.end() + 2.0 * grid.step() };
+    let (inner, last) = if grid.keeps_moments() {
+        let reach = reach.min(farthest);
+        let inner = grid.of_one(reach, [terms.retention, terms.limit]);
+        (inner, (reach / inner.step()).ceil() as usize + 1)
+    } else {
+        let length = ((reach / grid.step()).ceil().min(MOST_CELLS as f64) as usize + 2).max(grid.cells());
+        (Grid::new(grid.step(), length), usize::MAX)
+    };
     let masses = sum(covered, &inner, cells);
     let mut net = vec![0.0; grid.cells()];
-    let mut put = |rest: f64, mass: f64| {
-        let place = rest / step;
-        let low = place.floor();
-        let part = place - low;
-        for (cell, mass) in [(low as usize, mass * (1.0 - part)), (low as usize + 1, mass * part)] {
-            if let Some(sum) = net.get_mut(cell) {
-                *sum += mass;
-            }
-        }
-    };
-    put(terms.net(terms.retention), retained);
+    add_amount(terms.net(terms.retention), retained, grid, &mut net);
     let mut left = whole;
-    for (k, mass) in masses.iter().enumerate() {
-        put(terms.net(k as f64 * step), *mass);
+    for (k, mass) in masses.iter().enumerate().take(last) {
+        add_amount(terms.net(k as f64 * inner.step()), *mass, grid, &mut net);
         left -= mass;
     }
     if wanted.is_infinite() {
-        put(terms.net(terms.end()), left);
+        add_amount(terms.net(terms.end()), left, grid, &mut net);
     }
     net
 }

@@ -94,7 +94,7 @@ fn solved(singles: &Singles<'_>, sum: &dyn Sum, facts: &Facts, aim: &Aim) -> Sol
 
 /// The year on a grid, its single amounts treated as in another that was found.
 fn on(sum: &dyn Sum, grid: &Grid, facts: &Facts, half: Option<u64>, found: &AnnualLoss) -> AnnualLoss {
-    let told = !found.atoms().points().is_empty();
+    let (told, grid) = (!found.atoms().points().is_empty(), &facts.suited(grid));
     let Singles { atoms, transform } = sum.singles(half, told);
     let cells = sum.spectrum(grid, half).into_cells();
     if atoms.points().is_empty() {

@@ -99,7 +99,7 @@ pub fn grid_of(loss: &AnnualLoss, top: f64, cells: usize, years: usize) -> Grid 
         (Shape::Smooth, Some((unit, steps))) if steps <= MOST_STEPS && steps * years as f64 <= MOST_WORK => {
             Grid::new(unit, 2 * steps as usize)
         }
-        (Shape::Smooth, _) => Grid::reaching(top, cells),
+        (Shape::Smooth, _) => loss.facts().suited(&Grid::reaching(top, cells)),
     }
 }
 

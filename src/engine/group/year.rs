@@ -369,7 +369,7 @@ impl<'a, 'm> GroupSum<'a, 'm> {
 
     /// The grid as this sum needs it.
     pub fn grid(&self, grid: &Grid) -> Grid {
-        grid.keeping_moments(self.is_large)
+        grid.keeping_moments(grid.keeps_moments() || self.is_large)
     }
 
     /// The year with its errors, and the distribution behind it.

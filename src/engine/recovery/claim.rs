@@ -19,11 +19,7 @@ use super::terms::Terms;
 
 /// Steps up to the end of a layer; the finer of two grids.
 const STEPS: f64 = 256.0;
-/// Steps up to the end of one of very many events, and up to where its layer begins or ends, but no more than so many
-/// in all; and the chance of passing that end.
-const STEPS_OF_ONE: f64 = 4096.0;
-const STEPS_OF_BEND: f64 = 64.0;
-const MOST_OF_ONE: f64 = 131_072.0;
+/// The chance of passing what one of very many events comes to at most.
 const NEXT_TO_NEVER: f64 = 1e-11;
 /// Sums of single amounts beside one that is not, at most.
 const MOST_BESIDE: usize = 256;
@@ -326,13 +322,13 @@ impl<'l> Claim<'l> {
         // The sum on the same step, up to the end of the layer or of the grid. Of very many events one is small beside a
         // step: it has finer ones of its own, up to what it comes to at most.
         let mut end = self.retention + self.limit.min(grid.top());
-        let mut step = grid.step();
-        if grid.keeps_moments() {
+        let inner = if grid.keeps_moments() {
             end = end.min(self.farthest());
-            let bend = [self.retention, self.limit].into_iter().filter(|at| *at > 0.0).fold(end, f64::min);
-            step = step.min(end / STEPS_OF_ONE).min(bend / STEPS_OF_BEND).max(end / MOST_OF_ONE);
-        }
-        let inner = Grid::new(step, 2 * ((end / step).ceil() as usize + 2)).keeping_moments(grid.keeps_moments());
+            grid.of_one(end, [self.retention, self.limit])
+        } else {
+            Grid::new(grid.step(), 2 * ((end / grid.step()).ceil() as usize + 2))
+        };
+        let step = inner.step();
         let mut cells = vec![0.0; grid.cells()];
         let mut left = 1.0;
         for (k, mass) in self.masses(&inner).iter().enumerate() {

@@ -31,6 +31,31 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// At most so much variance does a grid add that splits each loss between two steps, as a quarter of a step² for each
+    /// of the losses: many times less for those far below a step.
+    fn added_by(&self, step: f64) -> f64 {
+        // Losses a year, about: as many as leave so many years without one.
+        let losses = -libm::log(self.no_loss);
+        (losses * step * step).min(if self.mean.is_finite() { self.mean * step } else { f64::INFINITY })
+    }
+
+    /// The skewness that a grid adds at most where losses far below a step keep mean and variance only.
+    fn skewed_by(&self, step: f64) -> f64 {
+        self.mean * step * step / (self.variance * self.variance.sqrt())
+    }
+
+    /// Whether a grid for very many losses is too coarse for the shape of their sum.
+    pub fn is_blunt(&self, grid: &Grid) -> bool {
+        grid.keeps_moments() && self.skewed_by(grid.step()) > BLUNT
+    }
+
+    /// The grid as the sum of very many losses needs it: where splitting them would widen the year.
+    pub fn suited(&self, grid: &Grid) -> Grid {
+        let is_many = self.no_loss <= libm::exp(-MANY);
+        let widens = self.variance.is_finite() && self.added_by(grid.step()) > COARSE * self.variance;
+        grid.keeping_moments(grid.keeps_moments() || is_many && widens)
+    }
+
     /// A year in which nothing is lost.
     pub fn nothing() -> Self {
         Self { mean: 0.0, variance: 0.0, no_loss: 1.0, tail_index: 0.0, reach: 0.0, largest: 0.0, unit: None }
@@ -54,6 +79,10 @@ pub const NEXT_TO_NOTHING: f64 = 1e-12;
 const BEYOND: f64 = 4.0;
 /// The part of the variance that may lie beyond a grid.
 const UNSEEN: f64 = 1e-4;
+/// Losses a year from which on a grid may keep their first moments.
+const MANY: f64 = 200.0;
+/// The skewness that a grid for them may add before it is made finer.
+const BLUNT: f64 = 0.05;
 /// Four times the part of the variance that the steps of a grid may add.
 const COARSE: f64 = 4e-3;
 /// Chances this near to each other are the same: the rounding of a transform.
@@ -291,32 +320,46 @@ impl AnnualLoss {
     }
 
     /// How far mean and standard deviation of what lies on a grid are from those that are known without it, as a part of
-    /// the latter. None where no grid is both long enough to hold all that counts and fine enough: its sums then say
-    /// nothing.
+    /// the latter; the mean alone where no grid is fine enough for the spread. None where none is long enough to hold all
+    /// that counts: its sums then say nothing.
     pub fn grid_gap(&self) -> Option<f64> {
         let Facts { mean, variance, largest, .. } = self.facts;
         if !(variance > 0.0 && variance.is_finite()) || self.rest == 0.0 {
             return None;
         }
-        // Losses a year, about: as many as leave so many years without one.
-        let losses = -libm::log(self.facts.no_loss);
-        let tells = |held: &&Held| {
-            let (step, top, beyond) = (held.grid().step(), held.grid().top(), (self.rest - held.held()).max(0.0));
-            // A loss that is split between two cells adds a quarter of step² at most.
-            let is_fine = losses * step * step <= COARSE * variance;
-            // Of what lies beyond a grid that is short beside the spread nothing is known.
-            let is_long = largest.max(mean + DEVIATIONS * variance.sqrt()) <= top;
-            is_fine && is_long && beyond * (BEYOND * top) * (BEYOND * top) <= UNSEEN * variance
+        let is_fine =
+            |held: &&Held| held.grid().keeps_moments() || self.facts.added_by(held.grid().step()) <= COARSE * variance;
+        // Of what lies beyond a grid that is short beside the spread nothing is known.
+        let is_long = |held: &&Held| {
+            let (top, beyond) = (held.grid().top(), (self.rest - held.held()).max(0.0));
+            largest.max(mean + DEVIATIONS * variance.sqrt()) <= top
+                && beyond * (BEYOND * top) * (BEYOND * top) <= UNSEEN * variance
         };
-        let (first, on_grid) = self.moments_on(self.scales.iter().find(tells)?);
-        Some((first / mean - 1.0).abs().max(((on_grid / variance).sqrt() - 1.0).abs()))
+        let gap = |held: &Held| {
+            let (first, on_grid) = self.moments_on(held);
+            let spread = if is_fine(&held) { (on_grid / variance).sqrt() - 1.0 } else { 0.0 };
+            (first / mean - 1.0).abs().max(spread.abs())
+        };
+        let mut long = self.scales.iter().filter(is_long);
+        long.clone().find(is_fine).or_else(|| long.next()).map(gap)
+    }
+
+    /// How far off an amount may be because the skewness of very many losses is not kept (Cornish & Fisher 1938).
+    pub fn blunted(&self, x: f64) -> f64 {
+        let (Facts { mean, variance, .. }, grid) = (self.facts, self.scale(x).grid());
+        if !grid.keeps_moments() || self.rest == 0.0 {
+            return 0.0;
+        }
+        let deviation = variance.sqrt();
+        let z = (x - mean) / deviation;
+        deviation * (self.facts.skewed_by(grid.step()) / 6.0 * (z * z + 1.0)).min(z.abs() + 1.0)
     }
 
     /// How many times as wide as it is known to be the distribution is on its grid, where each of very many losses that
     /// are split between two cells adds a little; one where that is nothing.
     pub fn widening(&self) -> f64 {
-        let (Facts { variance, no_loss, .. }, held) = (self.facts, self.widest());
-        let added = -libm::log(no_loss) * held.grid().step() * held.grid().step();
+        let (Facts { variance, .. }, held) = (self.facts, self.widest());
+        let added = self.facts.added_by(held.grid().step());
         if self.rest == 0.0 || !variance.is_finite() || added <= COARSE * variance {
             return 1.0;
         }

@@ -123,6 +123,7 @@ pub fn solve_with(facts: &Facts, aim: &Aim, discrete: &Discrete<'_>, spectrum: &
     let atoms = if discrete.atoms.lost > FORGOTTEN { discrete.atoms.without_points() } else { discrete.atoms.clone() };
     let has_atoms = !atoms.points().is_empty();
     let on = |grid: &Grid, shape| {
+        let grid = &facts.suited(grid);
         let cells = spectrum(grid).into_cells();
         if has_atoms {
             let smeared = (discrete.transform)(grid).into_cells();
@@ -204,7 +205,8 @@ impl Finder<'_> {
             let solved = judge(fine, Some(coarse), levels, aim, facts, notes.clone());
             let is_low = |l: &LevelError| l.quantile.is_some_and(|x| x < LOW * top);
             let left = solved.levels.iter().filter(|l| l.error > aim.tolerance && !is_low(l)).count();
-            if left == 0 || 2 * cells > most {
+            let is_blunt = facts.is_blunt(solved.loss.grid());
+            if left == 0 && !is_blunt || 2 * cells > most {
                 return solved;
             }
             coarse = solved.loss;

@@ -54,6 +54,18 @@ impl Grid {
         self.cells
     }
 
+    /// The grid of one of very many losses, which is small beside a step: finer steps of its own, up to what it comes to
+    /// at most, and so that what bends at some amounts does so over many of them.
+    pub fn of_one(&self, end: f64, bends: [f64; 2]) -> Self {
+        /// Steps up to the end, and up to the first bend, but no more than so many in all.
+        const STEPS: f64 = 4096.0;
+        const STEPS_OF_BEND: f64 = 64.0;
+        const MOST_STEPS: f64 = 131_072.0;
+        let bend = bends.into_iter().filter(|at| *at > 0.0).fold(end, f64::min);
+        let step = self.step.min(end / STEPS).min(bend / STEPS_OF_BEND).max(end / MOST_STEPS);
+        Self::new(step, 2 * ((end / step).ceil() as usize + 2)).keeping_moments(self.keeps_moments)
+    }
+
     /// What tells it from others.
     pub fn key(&self) -> [u64; 3] {
         [self.step.to_bits(), self.cells as u64, u64::from(self.keeps_moments)]

@@ -31,6 +31,26 @@ fn masses_keep_the_mean_and_miss_only_what_is_cut() {
     assert!((total - 1.0 + heavy.sf(100.0)).abs() < 1e-3);
 }
 
+/// Of a loss far below a step as of one of several steps the variance stays; the third moment where a step is no longer
+/// than the loss.
+#[test]
+fn masses_for_very_many_losses_keep_their_first_moments() {
+    let severity = LogNormal { mu: 0.0, sigma: 0.5 };
+    let moment = |n: f64| libm::exp(0.5 * n * n * 0.25);
+    for (step, moments) in [(8.0, 2), (1.0, 2), (0.25, 3), (0.05, 3)] {
+        let grid = Grid::new(step, 1 << 10).keeping_moments(true);
+        let cells = discretise(&severity, &grid);
+        let on_grid = |n: i32| cells.iter().enumerate().map(|(k, p)| (k as f64 * step).powi(n) * p).sum::<f64>();
+        for n in 0..=moments {
+            close(on_grid(n) / moment(f64::from(n)), 1.0, if n < 3 { 2e-4 } else { 1e-3 });
+        }
+        let mut single = vec![0.0; grid.cells()];
+        add_amount(1.3 * step, 1.0, &grid, &mut single);
+        let third: f64 = single.iter().enumerate().map(|(k, p)| (k as f64).powi(3) * p).sum();
+        close(third, 1.3_f64.powi(3), 1e-12);
+    }
+}
+
 #[test]
 fn interpolated_panels_equal_cells_one_by_one() {
     let severity = LogNormal { mu: 0.0, sigma: 1.1 };
