@@ -84,7 +84,7 @@ fn stated(scenario: &Scenario, case: &StatedCase) -> Text {
                 Piece::Name(estimate.name.clone()),
                 Piece::Figure(Cell::Estimate(estimate.shape.clone(), estimate.kind)),
             ),
-            None => (assumption(scenario, key), Piece::Plain(value.clone())),
+            None => (assumption(scenario, key), general_value(case, key).unwrap_or_else(|| value.clone().into())),
         };
         let part = say(words.said, &[("what", what), ("value", value)]);
         text = text.and(if place == 0 { "" } else { "; " }).joined(part);
@@ -98,6 +98,16 @@ fn stated(scenario: &Scenario, case: &StatedCase) -> Text {
 /// What a key that is no estimate is called: most are of `[assumptions]`.
 fn assumption(scenario: &Scenario, key: &str) -> Piece {
     general(scenario, key).map_or_else(|| Piece::Code(key.to_owned()), |name| Piece::Plain(name.to_owned()))
+}
+
+/// The value of a rate as the paper writes it; of what else is typed, nothing.
+fn general_value(case: &StatedCase, key: &str) -> Option<Piece> {
+    let assumptions = case.scenario.assumptions();
+    match key.strip_prefix("assumptions.")? {
+        "discount_rate" => Some(Cell::typed(assumptions.discount_rate).into()),
+        "tax_rate" => Some(Cell::typed(assumptions.tax_rate).into()),
+        _ => None,
+    }
 }
 
 fn general(scenario: &Scenario, key: &str) -> Option<&'static str> {

@@ -206,7 +206,7 @@ fn what_finance_asks_is_answered_in_german_too() {
         rows[2..].iter().map(|row| row[0].as_str()).collect::<Vec<_>>(),
         ["Basis (wie festgelegt)", "Low", "High"]
     );
-    assert!(text.contains("1-mal in 5 Jahren") && text.contains("Kalkulationszins: „4%“"), "{text}");
+    assert!(text.contains("1-mal in 5 Jahren") && text.contains("Kalkulationszins: **4 %**"), "{text}");
     let who = table(&text, "Wer macht was");
     assert_eq!(who[2][3], "15. Februar 2027 procedure agreed; 1. April 2027 in force");
     assert_eq!(who[2][2], "Jetzt");
