@@ -277,12 +277,14 @@ impl Recoveries<'_, '_> {
             Care::Change => STEPS_OF_CHANGE,
         };
         let many = self.many(pool, values, mixes);
+        // Years with other rates share the laws of their layers where they have a step in common.
         let wanted = many.map_or(usual, |events| {
             let spread = STEPS_OF_SPREAD * events.sqrt();
-            match self.care {
-                Care::Figure => even(spread).clamp(usual, MOST_OF_MANY),
-                Care::Change => even(spread.max(STEPS_OF_ONE * events)).clamp(usual, MOST_OF_CHANGE),
-            }
+            let (steps, most) = match self.care {
+                Care::Figure => (spread, MOST_OF_MANY),
+                Care::Change => (spread.max(STEPS_OF_ONE * events), MOST_OF_CHANGE),
+            };
+            (steps.clamp(usual, most).ceil() as usize).next_power_of_two() as f64
         });
         let most = if fixed.is_empty() { 4.0 * wanted } else { MOST_STEPS.max(4.0 * wanted) };
         let unit_steps = unit.map(|unit| end / unit).filter(|steps| *steps <= most);

@@ -127,13 +127,15 @@ pub fn add_atom(amount: f64, weight: f64, grid: &Grid, cells: &mut [f64]) {
     if !(place >= 0.0 && place < cells.len() as f64) {
         return;
     }
-    let nearest = place.round();
-    let (low, share) = if (place - nearest).abs() <= 1e-9 * nearest.max(1.0) {
-        (nearest, 0.0)
-    } else {
-        (place.floor(), place - place.floor())
+    // A cast costs less than to round, and there are very many of these.
+    let below = place as usize;
+    let above = place - below as f64;
+    let touching = 1e-9 * place.max(1.0);
+    let (low, share) = match above {
+        share if share <= touching => (below, 0.0),
+        share if 1.0 - share <= touching => (below + 1, 0.0),
+        share => (below, share),
     };
-    let low = low as usize;
     if let Some(cell) = cells.get_mut(low) {
         *cell += weight * (1.0 - share);
     }
